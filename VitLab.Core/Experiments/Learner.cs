@@ -1,0 +1,57 @@
+using VitLab.Data;
+using VitLab.Insight;
+using VitLab.Vision;
+
+namespace VitLab.Experiments;
+
+/// <summary>
+/// A model together with what knows its task: composing batches, the loss, metrics, reading an answer. Everything but
+/// <see cref="Compose"/> runs on the one thread that owns the run; <see cref="Compose"/> is pure and may run ahead on another thread.
+/// </summary>
+public abstract class Learner : IDisposable
+{
+    /// <summary>The network; its state dict has PyTorch-style names.</summary>
+    public abstract torch.nn.Module Network { get; }
+
+    /// <summary>
+    /// The batch of these training images, augmented. Pure: the same (options, indices, epoch) give the same batch, so a resumed run
+    /// sees what the uninterrupted one would have seen.
+    /// </summary>
+    public abstract HostBatch Compose(ImageSet images, ReadOnlySpan<int> indices, int epoch);
+
+    /// <summary>The same images, untouched by augmentation.</summary>
+    public abstract HostBatch ComposePlain(ImageSet images, ReadOnlySpan<int> indices);
+
+    /// <summary>Scalar training loss of a batch, inside the caller's dispose scope, in train mode.</summary>
+    public abstract torch.Tensor Loss(HostBatch batch);
+
+    /// <summary>Loss and metrics over images, without gradients, in eval mode.</summary>
+    public abstract Evaluation Evaluate(ImageSet images, ReadOnlySpan<int> indices);
+
+    /// <summary>Reads one prepared picture (see <see cref="Experiment.Prepare(Drawing, TrainingOptions, bool)"/>), in eval mode.</summary>
+    /// <param name="withAttention">Also records the attention of every layer and head.</param>
+    public abstract Reading Read(GrayImage prepared, bool withAttention);
+
+    public abstract void Dispose();
+}
+
+/// <summary>A composed batch on the host: float inputs with their shape and integer targets, ready for one copy to the device.</summary>
+public sealed record HostBatch(int Count, float[] Inputs, long[] InputShape, long[] Targets, long[] TargetShape);
+
+/// <param name="Metrics">By key ("accuracy"), each in 0…1 unless its name says otherwise.</param>
+/// <param name="Confusion">Row-major counts [true, predicted] over the experiment's classes; null when the task has none.</param>
+/// <param name="Mistakes">Worst first: image index, true class, predicted class, probability of the prediction; at most 200.</param>
+public sealed record Evaluation(int Samples, double Loss, IReadOnlyDictionary<string, double> Metrics, int[]? Confusion, IReadOnlyList<Mistake> Mistakes);
+
+public sealed record Mistake(int Index, int Truth, int Predicted, float Probability);
+
+/// <summary>An answer: what was read, as text and region by region, and where the model looked.</summary>
+/// <param name="Text">The reading in one line, e.g. "7" or "1 2 3 4".</param>
+public sealed record Reading(string Text, IReadOnlyList<RegionReading> Regions, AttentionMaps? Attention);
+
+/// <param name="Predicted">Index into the experiment's classes.</param>
+/// <param name="Probabilities">One per class, summing to 1.</param>
+/// <param name="Box">Where, in pixels of the prepared picture; null for the whole picture.</param>
+public sealed record RegionReading(int Predicted, IReadOnlyList<float> Probabilities, RegionBox? Box);
+
+public sealed record RegionBox(float X, float Y, float Width, float Height);
