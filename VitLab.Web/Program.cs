@@ -1,2 +1,3 @@
-var app = WebApplication.Create(args);
-app.Run();
+using VitLab.Web.Startup;
+
+await WebApp.Build(args).RunAsync();
