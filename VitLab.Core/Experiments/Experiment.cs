@@ -1,4 +1,4 @@
-using VitLab.Data;
+using VitLab.Insight;
 using VitLab.Vision;
 
 namespace VitLab.Experiments;
@@ -29,6 +29,9 @@ public abstract class Experiment
 
     /// <summary>A fresh model with everything that knows the task. Seeds initialisation with <see cref="TrainingOptions.Seed"/>. The caller disposes it.</summary>
     public abstract Learner CreateLearner(TrainingOptions options);
+
+    /// <summary>Parameters and FLOPs of the model under these options.</summary>
+    public abstract ModelCost Cost(TrainingOptions options);
 
     /// <summary>What the model sees of a drawing: rasterised and normalised, or null when nothing is drawn.</summary>
     /// <param name="center">MNIST's normalisation (20 px box, centre of mass); off keeps the drawing where it is.</param>

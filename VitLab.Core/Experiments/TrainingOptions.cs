@@ -47,4 +47,18 @@ public record TrainingOptions
 
     [Option("Checkpoint every", "Seconds between checkpoints; one is also written at pause, stop and shutdown.", Minimum = 1, Maximum = 3600, Unit = "s")]
     public double CheckpointSeconds { get; init; } = 10;
+
+    /// <summary>Values that are fine alone but not together, named by the field to change. An experiment adds its own by overriding.</summary>
+    public virtual IEnumerable<OptionProblem> Conflicts()
+    {
+        if (WarmUpEpochs >= Epochs)
+        {
+            yield return new OptionProblem("warmUpEpochs", $"expected less than the {Epochs} epochs of the run, got {WarmUpEpochs}.");
+        }
+
+        if (SamplesPerEpoch > 0 && SamplesPerEpoch < BatchSize)
+        {
+            yield return new OptionProblem("samplesPerEpoch", $"expected 0 or at least one batch of {BatchSize} images, got {SamplesPerEpoch}.");
+        }
+    }
 }

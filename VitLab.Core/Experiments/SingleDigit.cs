@@ -1,0 +1,45 @@
+using System.Globalization;
+using VitLab.Insight;
+using VitLab.Vision;
+
+namespace VitLab.Experiments;
+
+/// <summary>Which of the ten digits is on a 28 × 28 picture: a Vision Transformer with a linear head on its CLS token.</summary>
+public sealed class SingleDigit : Experiment
+{
+    public override string Id => "single-digit";
+
+    public override ExperimentCard Card { get; } = new(
+        "One digit",
+        "Phase 1",
+        "Read one handwritten digit: the picture is cut into 16 patches, and attention decides which of them matter.",
+        "accuracy");
+
+    public override IReadOnlyList<ExperimentPreset> Presets { get; } =
+    [
+        new("d64", "Width 64", "4 blocks, 4 heads, MLP 128.", "", 0.993, new SingleDigitOptions
+        {
+            Epochs = 20,
+        }),
+        new("d16", "Width 16", "4 blocks, 4 heads, MLP 64: small enough to watch every number.", "", 0.98, new SingleDigitOptions
+        {
+            Dim = 16,
+            MlpDim = 64,
+            Epochs = 10,
+        }),
+    ];
+
+    public override Type OptionsType => typeof(SingleDigitOptions);
+
+    public override IReadOnlyList<string> Classes { get; } = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+
+    public override InputGeometry Geometry(TrainingOptions options) => new(1, SingleDigitOptions.Side, SingleDigitOptions.Side, ((SingleDigitOptions)options).Patch);
+
+    public override Learner CreateLearner(TrainingOptions options) => throw new NotSupportedException();
+
+    public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((SingleDigitOptions)options).Model, Classes.Count);
+
+    public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => throw new NotSupportedException();
+
+    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true) => throw new NotSupportedException();
+}

@@ -1,0 +1,28 @@
+using VitLab.Experiments;
+using VitLab.Vision;
+
+namespace VitLab.Inference;
+
+/// <summary>Reads pictures with the weights of a checkpoint, in a model of its own. One thread at a time.</summary>
+public sealed class Predictor : IDisposable
+{
+    private readonly Learner _learner;
+
+    /// <exception cref="Models.CheckpointException">When the weights do not fit the experiment they name.</exception>
+    public Predictor(Checkpoint checkpoint)
+    {
+        Info = checkpoint.Info;
+        Experiment = ExperimentCatalog.Find(Info.Experiment);
+        _learner = Experiment.CreateLearner(Info.Options);
+    }
+
+    public CheckpointInfo Info { get; }
+
+    public Experiment Experiment { get; }
+
+    /// <param name="prepared">From <see cref="Experiment.Prepare(Drawing, TrainingOptions, bool)"/>.</param>
+    /// <param name="withAttention">Also records the attention of every layer and head.</param>
+    public Reading Read(GrayImage prepared, bool withAttention) => _learner.Read(prepared, withAttention);
+
+    public void Dispose() => _learner.Dispose();
+}

@@ -1,0 +1,25 @@
+namespace VitLab.Models;
+
+/// <summary>Shape and regularisation of a Vision Transformer. Sizes in pixels; Height and Width are multiples of Patch, Dim of Heads.</summary>
+public sealed record VitConfig(int Channels, int Height, int Width, int Patch, int Dim, int Depth, int Heads, int MlpDim)
+{
+    /// <summary>Probability of dropping an activation after the embedding, the attention's projection and the MLP.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Probability of dropping an attention weight.</summary>
+    public double AttentionDropout { get; init; }
+
+    /// <summary>Probability of skipping the last block's branches for a sample; earlier blocks' rise linearly from 0.</summary>
+    public double StochasticDepth { get; init; }
+
+    public int GridHeight => Height / Patch;
+
+    public int GridWidth => Width / Patch;
+
+    public int Patches => GridHeight * GridWidth;
+
+    /// <summary>CLS and the patches.</summary>
+    public int Tokens => Patches + 1;
+
+    public int HeadDim => Dim / Heads;
+}
