@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using VitLab.Tests.Support;
+
+namespace VitLab.Tests.Browser;
+
+/// <summary>
+/// Opens pages of a real lab in a real browser. Whatever a test looks at, its pages must also be quiet: no console error, no script
+/// exception, no failed request, and no request to another origin; that is checked when the test ends.
+/// </summary>
+[Collection(BrowserCollection.Name)]
+public abstract class BrowserTest(BrowserFixture fixture, LabFixture lab) : IClassFixture<LabFixture>, IAsyncLifetime
+{
+    private readonly ConcurrentQueue<string> _complaints = [];
+    private readonly List<IBrowserContext> _contexts = [];
+
+    protected Task<LabServer> ServerAsync() => lab.ServerAsync();
+
+    /// <summary>A fresh browser profile at <paramref name="path"/>, loaded and with a live circuit.</summary>
+    protected async Task<IPage> OpenAsync(string path, BrowserNewContextOptions? options = null)
+    {
+        var browser = fixture.Browser;
+        var server = await ServerAsync();
+        options ??= new BrowserNewContextOptions();
+        options.BaseURL = server.Address.ToString();
+        var context = await browser.NewContextAsync(options);
+        _contexts.Add(context);
+        context.SetDefaultTimeout(20_000);
+        return await OpenInAsync(context, path);
+    }
+
+    /// <summary>Another tab of the same profile.</summary>
+    protected async Task<IPage> OpenInAsync(IBrowserContext context, string path)
+    {
+        var page = await context.NewPageAsync();
+        Listen(page, (await ServerAsync()).Address);
+        await page.GotoAsync(path);
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        return page;
+    }
+
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts)
+        {
+            await context.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+        Assert.Empty(_complaints);
+    }
+
+    private void Listen(IPage page, Uri origin)
+    {
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _complaints.Enqueue($"console: {message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => _complaints.Enqueue($"exception: {error}");
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+            {
+                _complaints.Enqueue($"{response.Status} for {response.Url}");
+            }
+        };
+        page.Request += (_, request) =>
+        {
+            var url = new Uri(request.Url);
+            if (url.Scheme is "http" or "https" && url.Authority != origin.Authority)
+            {
+                _complaints.Enqueue($"request to another origin: {request.Url}");
+            }
+        };
+        page.WebSocket += (_, socket) =>
+        {
+            if (new Uri(socket.Url).Authority != origin.Authority)
+            {
+                _complaints.Enqueue($"socket to another origin: {socket.Url}");
+            }
+        };
+    }
+}
