@@ -24,9 +24,11 @@ public static class WebApp
         builder.Services.AddSingleton<RunService>();
         builder.Services.AddSingleton<PinnedProbes>();
         builder.Services.AddSingleton<PredictionService>();
+        builder.AddPages();
     }
 
     public static void MapVitLab(this WebApplication app)
     {
+        app.MapPages();
     }
 }

@@ -1,0 +1,24 @@
+using Radzen;
+using VitLab.Web.Components;
+
+namespace VitLab.Web.Startup;
+
+/// <summary>The pages: Blazor on a live circuit, and the files the browser asks for.</summary>
+public static class Pages
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        // Package assets (_content/…) are served from a plain build output too, whatever the environment is called.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRadzenComponents();
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

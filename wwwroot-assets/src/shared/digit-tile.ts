@@ -1,0 +1,63 @@
+import { el } from './dom';
+import { percent } from './format';
+
+/** Grey pixels as the model sees them: 0 paper, 255 ink; the picture is always ink on paper, whatever the theme. */
+export interface Picture {
+    width: number;
+    height: number;
+    pixels: Uint8Array;
+}
+
+/** Paints one canvas pixel per picture pixel; CSS scales it up with `image-rendering: pixelated`. */
+export function paintPicture(canvas: HTMLCanvasElement, { width, height, pixels }: Picture): void {
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    const image = new ImageData(width, height);
+    for (let index = 0; index < width * height; index++) {
+        const ink = pixels[index]!;
+        image.data[index * 4] = ink;
+        image.data[index * 4 + 1] = ink;
+        image.data[index * 4 + 2] = ink;
+        image.data[index * 4 + 3] = 255;
+    }
+
+    canvas.getContext('2d')!.putImageData(image, 0, 0);
+}
+
+export interface TileAnswer {
+    predicted: string;
+    probability: number;
+    /** Null when nobody knows the truth (a pinned drawing). */
+    right: boolean | null;
+}
+
+/** A digit with its reading below: ✓ or ✗, the class read and how sure. */
+export class DigitTile {
+    readonly element: HTMLElement;
+    readonly canvas: HTMLCanvasElement;
+    readonly #mark = el('span', { class: 'digit-tile-mark', 'aria-hidden': 'true' });
+    readonly #read = el('span', { class: 'digit-tile-read' });
+    readonly #sure = el('span', { class: 'digit-tile-sure' });
+    readonly #name: string;
+
+    /** @param name What the picture is, e.g. "validation digit 7" or "your drawing". */
+    constructor(name: string, tag: 'button' | 'div' = 'div') {
+        this.#name = name;
+        this.canvas = el('canvas', { class: 'pixelated', width: 28, height: 28, 'aria-hidden': 'true' });
+        this.element = el(tag, { class: 'digit-tile', 'aria-label': name, ...(tag === 'button' ? { type: 'button' } : { role: 'img' }) },
+            this.canvas, el('span', { class: 'digit-tile-answer', 'aria-hidden': 'true' }, this.#mark, this.#read, this.#sure));
+    }
+
+    paint(picture: Picture): void {
+        paintPicture(this.canvas, picture);
+    }
+
+    show({ predicted, probability, right }: TileAnswer): void {
+        this.element.dataset.right = right === null ? 'unknown' : String(right);
+        this.#mark.textContent = right === null ? '' : right ? '✓' : '✗';
+        this.#read.textContent = predicted;
+        this.#sure.textContent = percent(probability, 0);
+        const verdict = right === null ? '' : right ? ', right' : ', wrong';
+        this.element.setAttribute('aria-label', `${this.#name}: read as ${predicted}, ${percent(probability, 0)}${verdict}`);
+    }
+}

@@ -1,0 +1,48 @@
+export type ThemeChoice = 'system' | 'light' | 'dark';
+export type Theme = 'light' | 'dark';
+
+const storageKey = 'vitlab.theme';
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
+
+export function themeChoice(): ThemeChoice {
+    const stored = localStorage.getItem(storageKey);
+    return stored === 'light' || stored === 'dark' ? stored : 'system';
+}
+
+export function currentTheme(): Theme {
+    const choice = themeChoice();
+    return choice === 'system' ? (systemDark.matches ? 'dark' : 'light') : choice;
+}
+
+/** Sets `data-theme` on the document and switches the component library's light and dark style sheets. */
+export function applyTheme(): void {
+    const theme = currentTheme();
+    document.documentElement.dataset.theme = theme;
+    for (const sheet of document.querySelectorAll<HTMLLinkElement>('link[data-theme-sheet]')) {
+        sheet.media = sheet.dataset.themeSheet === theme ? 'all' : 'not all';
+    }
+}
+
+export function chooseTheme(choice: ThemeChoice): void {
+    if (choice === 'system') localStorage.removeItem(storageKey);
+    else localStorage.setItem(storageKey, choice);
+    applyTheme();
+    window.dispatchEvent(new CustomEvent('vitlab:theme'));
+}
+
+/** Runs `handler` after every change of theme; returns the way to stop. Works across modules, since the signal is a window event. */
+export function onThemeChange(handler: (theme: Theme) => void): () => void {
+    const listener = () => handler(currentTheme());
+    window.addEventListener('vitlab:theme', listener);
+    return () => window.removeEventListener('vitlab:theme', listener);
+}
+
+/** Follows the system and other tabs; called once by the app. */
+export function followTheme(): void {
+    const refresh = () => {
+        applyTheme();
+        window.dispatchEvent(new CustomEvent('vitlab:theme'));
+    };
+    systemDark.addEventListener('change', refresh);
+    window.addEventListener('storage', event => event.key === storageKey && refresh());
+}
