@@ -33,4 +33,29 @@ public sealed class ImageSet
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * PixelsPerImage, PixelsPerImage);
 
     public int Label(int index) => Labels[index];
+
+    /// <summary>A set of its own holding these images, in this order.</summary>
+    public ImageSet Select(ReadOnlySpan<int> indices)
+    {
+        var (pixels, labels) = (new byte[indices.Length * PixelsPerImage], new byte[indices.Length]);
+        for (var i = 0; i < indices.Length; i++)
+        {
+            Image(indices[i]).CopyTo(pixels.AsSpan(i * PixelsPerImage));
+            labels[i] = Labels[indices[i]];
+        }
+
+        return new ImageSet(Channels, Height, Width, pixels, labels);
+    }
+
+    /// <summary>This set followed by <paramref name="other"/>.</summary>
+    /// <exception cref="ArgumentException">When the images have another shape.</exception>
+    public ImageSet Concat(ImageSet other)
+    {
+        if ((other.Channels, other.Height, other.Width) != (Channels, Height, Width))
+        {
+            throw new ArgumentException($"other: expected images of {Channels} × {Height} × {Width}, got {other.Channels} × {other.Height} × {other.Width}.", nameof(other));
+        }
+
+        return new ImageSet(Channels, Height, Width, [.. Pixels, .. other.Pixels], [.. Labels, .. other.Labels]);
+    }
 }

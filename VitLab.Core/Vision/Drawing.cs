@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VitLab.Vision;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace VitLab.Vision;
 /// One JSON object a line is the drawings format of files, corrections and exports
 /// (<c>{"label":7,"width":280,"height":280,"strokes":[[x0,y0,x1,y1,…],…]}</c>; label is a digit, a list of digits, or left out).
 /// </summary>
+[JsonConverter(typeof(DrawingJson))]
 public sealed record Drawing(int Width, int Height, IReadOnlyList<IReadOnlyList<float>> Strokes)
 {
     /// <summary>The digits drawn, in reading order; null when nobody said.</summary>

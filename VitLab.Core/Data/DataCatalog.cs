@@ -1,0 +1,111 @@
+namespace VitLab.Data;
+
+/// <summary>
+/// The lab's datasets by name: "mnist", "pen" (generated), "mix" (both, half and half). What was loaded stays in memory; callers who
+/// ask for the same data at the same time share one load. Safe for threads.
+/// </summary>
+public sealed class DataCatalog
+{
+    /// <summary>Generated sets kept in memory beside MNIST; the oldest goes first. A set is about 30 MB.</summary>
+    private const int GeneratedSetsKept = 4;
+
+    private readonly DataCatalogOptions _options;
+    private readonly HttpClient _client;
+    private readonly Lock _lock = new();
+    private readonly List<(string Key, SharedLoad<ImageSplits> Load)> _loads = [];
+
+    /// <param name="client">Used for downloads; the default waits as long as the mirrors send something.</param>
+    public DataCatalog(DataCatalogOptions? options = null, HttpClient? client = null)
+    {
+        _options = options ?? new DataCatalogOptions();
+        _client = client ?? new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    public static IReadOnlyList<string> Sources { get; } = ["mnist", "pen", "mix"];
+
+    /// <summary>The folder MNIST would be read from; null when it would have to be downloaded.</summary>
+    public string? MnistFolder => _options.Folders.Find("mnist", MnistData.IsIn);
+
+    /// <inheritdoc cref="LoadAsync"/>
+    public ImageSplits Load(string source, int seed, IProgress<DataProgress>? progress = null, CancellationToken ct = default) =>
+        LoadAsync(source, seed, progress, ct).GetAwaiter().GetResult();
+
+    /// <summary>Finds, downloads or generates a dataset.</summary>
+    /// <param name="seed">Of the generator; MNIST is the same for every seed.</param>
+    /// <exception cref="DataException">When it is not to be had, with what was tried.</exception>
+    public Task<ImageSplits> LoadAsync(string source, int seed, IProgress<DataProgress>? progress = null, CancellationToken ct = default)
+    {
+        if (!Sources.Contains(source))
+        {
+            throw new DataException($"data: expected one of {string.Join(", ", Sources)}, got \"{source}\".");
+        }
+
+        var key = source == "mnist" ? source : $"{source} {seed}";
+        lock (_lock)
+        {
+            var known = _loads.Find(entry => entry.Key == key).Load?.Join(progress, ct);
+            if (known is not null)
+            {
+                return known;
+            }
+
+            var load = new SharedLoad<ImageSplits>((report, stop) => Make(source, seed, report, stop));
+            _loads.RemoveAll(entry => entry.Key == key);
+            _loads.Add((key, load));
+            Trim();
+            return load.Join(progress, ct)!;
+        }
+    }
+
+    private void Trim()
+    {
+        while (_loads.Count(entry => entry.Key != "mnist") > GeneratedSetsKept)
+        {
+            _loads.RemoveAt(_loads.FindIndex(entry => entry.Key != "mnist"));
+        }
+    }
+
+    private ImageSplits Make(string source, int seed, IProgress<DataProgress> progress, CancellationToken ct) => source switch
+    {
+        "mnist" => Mnist(progress, ct),
+        "pen" => PenDigits.Splits(_options.PenTraining, _options.PenValidation, _options.PenTest, seed, progress, ct),
+        _ => Mix(Load("mnist", seed, progress, ct), seed, progress, ct),
+    };
+
+    private ImageSplits Mnist(IProgress<DataProgress> progress, CancellationToken ct)
+    {
+        if (MnistFolder is { } found)
+        {
+            return MnistData.Load(found);
+        }
+
+        var searched = string.Join(", ", _options.Folders.Search.Select(folder => Path.Combine(folder, "mnist")));
+        var advice = $"Searched: {searched}. Put the four MNIST files into one of these folders, or use data = pen (generated, needs nothing).";
+        if (!_options.AllowDownload)
+        {
+            throw new DataException($"MNIST is not here and downloads are switched off. {advice}");
+        }
+
+        var folder = Path.Combine(_options.Folders.Download, "mnist");
+        try
+        {
+            new MnistDownloader(_client, _options.Mirrors).DownloadAsync(folder, progress, ct).GetAwaiter().GetResult();
+        }
+        catch (DataException e)
+        {
+            throw new DataException($"MNIST is not here and could not be downloaded. {advice}\n{e.Message}", e) { File = e.File };
+        }
+
+        return MnistData.Load(folder);
+    }
+
+    private static ImageSplits Mix(ImageSplits mnist, int seed, IProgress<DataProgress> progress, CancellationToken ct)
+    {
+        var pen = PenDigits.Splits(mnist.Train.Count, mnist.Validation.Count, test: 0, seed, progress, ct);
+        return new ImageSplits(
+            "mix",
+            $"Half and half in training ({2 * mnist.Train.Count:N0}) and validation ({2 * mnist.Validation.Count:N0}); the test is MNIST's own. {mnist.Description} {pen.Description}",
+            PenDigits.Checksum($"{mnist.Checksum} {pen.Checksum}"),
+            mnist.Train.Concat(pen.Train), mnist.Validation.Concat(pen.Validation), mnist.Test);
+    }
+}

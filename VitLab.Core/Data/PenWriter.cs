@@ -1,0 +1,108 @@
+using VitLab.Vision;
+
+namespace VitLab.Data;
+
+/// <summary>Writes digits with a random hand. One writer per thread; what it writes depends on (digit, seed) alone.</summary>
+internal sealed class PenWriter
+{
+    /// <summary>Points sampled on the curve between two control points.</summary>
+    private const int PointsPerSpan = 6;
+
+    private readonly PenTrace _trace = new();
+
+    /// <summary>A digit as MNIST shows it: 28 × 28 bytes.</summary>
+    public void Write(int digit, ulong seed, Span<byte> pixels)
+    {
+        var random = new SeededRandom(seed);
+        Trace(digit, ref random);
+
+        var width = PenHand.StrokeWidth(ref random);
+        var (left, top, right, bottom) = _trace.Bounds();
+        var scale = (MnistNormalizer.BoxSize - width) / Math.Max(Math.Max(right - left, bottom - top), 1e-3f);
+        var offsetX = (MnistNormalizer.Size / 2f) - ((left + right) / 2 * scale);
+        var offsetY = (MnistNormalizer.Size / 2f) - ((top + bottom) / 2 * scale);
+
+        Span<float> ink = stackalloc float[MnistNormalizer.Size * MnistNormalizer.Size];
+        ink.Clear();
+        var layer = new InkLayer(ink, MnistNormalizer.Size, MnistNormalizer.Size) { Softness = random.Uniform(1, 1.5f) };
+        for (var i = 0; i < _trace.Count; i++)
+        {
+            var (x, y, pressure, starts) = _trace[i];
+            var (fromX, fromY, fromPressure, _) = starts ? _trace[i] : _trace[i - 1];
+            layer.Line(
+                (fromX * scale) + offsetX, (fromY * scale) + offsetY, width / 2 * fromPressure,
+                (x * scale) + offsetX, (y * scale) + offsetY, width / 2 * pressure);
+        }
+
+        MnistNormalizer.CenterMass(ink, pixels);
+    }
+
+    /// <summary>The same digit as strokes on a canvas of 280 × 280.</summary>
+    public Drawing Draw(int digit, ulong seed)
+    {
+        const int Canvas = 280;
+        var random = new SeededRandom(seed);
+        Trace(digit, ref random);
+
+        var (left, top, right, bottom) = _trace.Bounds();
+        var scale = Canvas * random.Uniform(0.5f, 0.75f) / Math.Max(right - left, bottom - top);
+        var (freeX, freeY) = (Canvas - ((right - left) * scale), Canvas - ((bottom - top) * scale));
+        var offsetX = (freeX * random.Uniform(0.3f, 0.7f)) - (left * scale);
+        var offsetY = (freeY * random.Uniform(0.3f, 0.7f)) - (top * scale);
+
+        var strokes = new List<List<float>>();
+        for (var i = 0; i < _trace.Count; i++)
+        {
+            var (x, y, _, starts) = _trace[i];
+            if (starts)
+            {
+                strokes.Add([]);
+            }
+
+            strokes[^1].Add(MathF.Round((x * scale) + offsetX, 1));
+            strokes[^1].Add(MathF.Round((y * scale) + offsetY, 1));
+        }
+
+        return new Drawing(Canvas, Canvas, strokes) { Label = [digit] };
+    }
+
+    /// <summary>Skeleton → the hand's own version of it → curve → slant, aspect, tremor and pressure.</summary>
+    private void Trace(int digit, ref SeededRandom random)
+    {
+        _trace.Clear();
+        var glyph = PenGlyphs.Choose(digit, random.Uniform());
+        var hand = PenHand.Draw(ref random);
+        Span<(float X, float Y)> moved = stackalloc (float, float)[32];
+        foreach (var stroke in glyph.Strokes)
+        {
+            for (var i = 0; i < stroke.Length; i++)
+            {
+                moved[i] = hand.Move(stroke[i], ref random);
+            }
+
+            Curve(stroke, moved[..stroke.Length]);
+        }
+
+        hand.Finish(_trace, ref random);
+    }
+
+    /// <summary>Catmull–Rom through the points; a corner ends one curve and begins the next.</summary>
+    private void Curve(PenPoint[] stroke, ReadOnlySpan<(float X, float Y)> points)
+    {
+        _trace.Add(points[0].X, points[0].Y, starts: true);
+        for (var i = 0; i + 1 < points.Length; i++)
+        {
+            var (p1, p2) = (points[i], points[i + 1]);
+            var p0 = i > 0 && !stroke[i].IsCorner ? points[i - 1] : p1;
+            var p3 = i + 2 < points.Length && !stroke[i + 1].IsCorner ? points[i + 2] : p2;
+            for (var k = 1; k <= PointsPerSpan; k++)
+            {
+                var t = (float)k / PointsPerSpan;
+                _trace.Add(CatmullRom(p0.X, p1.X, p2.X, p3.X, t), CatmullRom(p0.Y, p1.Y, p2.Y, p3.Y, t), starts: false);
+            }
+        }
+    }
+
+    private static float CatmullRom(float p0, float p1, float p2, float p3, float t) =>
+        0.5f * ((2 * p1) + (t * (p2 - p0 + (t * ((2 * p0) - (5 * p1) + (4 * p2) - p3 + (t * ((3 * (p1 - p2)) + p3 - p0)))))));
+}
