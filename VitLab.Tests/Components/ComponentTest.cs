@@ -1,0 +1,23 @@
+using Bunit;
+using Radzen;
+
+namespace VitLab.Tests.Components;
+
+/// <summary>A bUnit context as the app sets it up; JavaScript is strict, so every module and call a control makes is planned by its test.</summary>
+public abstract class ComponentTest : BunitContext
+{
+    protected ComponentTest()
+    {
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10); // costs nothing when the state comes at once; slow machines need it
+        Services.AddRadzenComponents();
+    }
+
+    /// <summary>Plans the import of <c>dist/{module}.js</c> and its <c>create</c>; further calls are planned on what is returned.</summary>
+    protected BunitJSModuleInterop SetupControl(string module)
+    {
+        var script = JSInterop.SetupModule($"./dist/{module}.js");
+        var control = script.SetupModule("create", _ => true);
+        control.SetupVoid("dispose").SetVoidResult();
+        return control;
+    }
+}
