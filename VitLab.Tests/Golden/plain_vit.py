@@ -31,9 +31,9 @@ class Mlp(nn.Module):
 class Block(nn.Module):
     def __init__(self, dim, heads, hidden):
         super().__init__()
-        self.norm1 = nn.LayerNorm(dim)
+        self.norm1 = nn.LayerNorm(dim, eps=1e-6)
         self.attn = Attention(dim, heads)
-        self.norm2 = nn.LayerNorm(dim)
+        self.norm2 = nn.LayerNorm(dim, eps=1e-6)
         self.mlp = Mlp(dim, hidden)
 
     def forward(self, x):
@@ -57,7 +57,7 @@ class PlainViT(nn.Module):
         self.pos_embed = nn.Parameter(torch.zeros(1, (image // patch) ** 2 + 1, dim))
         self.patch_embed = PatchEmbed(channels, patch, dim)
         self.blocks = nn.ModuleList(Block(dim, heads, hidden) for _ in range(depth))
-        self.norm = nn.LayerNorm(dim)
+        self.norm = nn.LayerNorm(dim, eps=1e-6)
         self.head = nn.Linear(dim, classes)
 
     def forward(self, x):
