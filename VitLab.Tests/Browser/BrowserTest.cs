@@ -49,7 +49,7 @@ public abstract class BrowserTest(BrowserFixture fixture, LabFixture lab) : ICla
         }
 
         GC.SuppressFinalize(this);
-        Assert.Empty(_complaints);
+        Assert.True(_complaints.IsEmpty, "The pages were not quiet:\n" + string.Join("\n", _complaints));
     }
 
     private void Listen(IPage page, Uri origin)
