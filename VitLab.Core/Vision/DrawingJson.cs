@@ -5,7 +5,7 @@ namespace VitLab.Vision;
 
 /// <summary>
 /// A drawing as JSON: <c>{"label":7,"width":280,"height":280,"strokes":[[x0,y0,x1,y1,…],…]}</c>. The label is a digit, a list of
-/// digits, null or left out; other properties are ignored.
+/// digits, null or left out; <c>brush</c> (a diameter in canvas units) may be given; other properties are ignored.
 /// </summary>
 public sealed class DrawingJson : JsonConverter<Drawing>
 {
@@ -31,6 +31,11 @@ public sealed class DrawingJson : JsonConverter<Drawing>
         WriteLabel(writer, value.Label);
         writer.WriteNumber("width", value.Width);
         writer.WriteNumber("height", value.Height);
+        if (value.Brush is { } brush)
+        {
+            writer.WriteNumber("brush", brush);
+        }
+
         writer.WriteStartArray("strokes");
         foreach (var stroke in value.Strokes)
         {
@@ -72,7 +77,7 @@ public sealed class DrawingJson : JsonConverter<Drawing>
             throw new DrawingFormatException("", $"expected an object with width, height and strokes, got {Kind(root)}.");
         }
 
-        return new Drawing(Size(root, "width"), Size(root, "height"), Strokes(root)) { Label = Label(root) };
+        return new Drawing(Size(root, "width"), Size(root, "height"), Strokes(root)) { Label = Label(root), Brush = Brush(root) };
     }
 
     private static int Size(JsonElement root, string field)
@@ -88,6 +93,18 @@ public sealed class DrawingJson : JsonConverter<Drawing>
         }
 
         return size;
+    }
+
+    private static float? Brush(JsonElement root)
+    {
+        if (!root.TryGetProperty("brush", out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var brush) && brush is > 0 and <= MaximumSize
+            ? brush
+            : throw new DrawingFormatException("brush", $"expected a diameter above 0 and up to {MaximumSize}, got {Kind(value)}.");
     }
 
     private static float[][] Strokes(JsonElement root)

@@ -13,15 +13,19 @@ public static class MnistNormalizer
     /// <summary>Diameter in output pixels that strokes are drawn with: the middle of MNIST's stroke widths.</summary>
     public const float StrokeWidth = 2.6f;
 
+    private const float MinimumStrokeWidth = 0.8f;
+    private const float MaximumStrokeWidth = 8;
+
     /// <summary>Fainter pixels do not count as ink when the box is measured: antialiased rims and specks of dust.</summary>
     private const byte InkThreshold = 48;
 
     /// <summary>
     /// Scales the strokes first and draws them afterwards, so that small and large drawings are equally bold. Null when nothing is drawn.
     /// </summary>
-    /// <param name="strokeWidth">Brush diameter in output pixels.</param>
-    public static GrayImage? Normalize(Drawing drawing, float strokeWidth = StrokeWidth)
+    /// <param name="width">Brush diameter in output pixels; null takes the drawing's own boldness.</param>
+    public static GrayImage? Normalize(Drawing drawing, float? width = null)
     {
+        var strokeWidth = width ?? Math.Clamp(StrokeRasterizer.Boldness(drawing) * StrokeWidth, MinimumStrokeWidth, MaximumStrokeWidth);
         if (DrawingBounds(drawing) is not var (left, top, right, bottom))
         {
             return null;

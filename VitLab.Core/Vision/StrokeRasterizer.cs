@@ -7,16 +7,19 @@ public static class StrokeRasterizer
     public const float DefaultBrush = 0.08f;
 
     /// <summary>The whole canvas, scaled to <paramref name="width"/> × <paramref name="height"/> pixels; positions are kept.</summary>
-    /// <param name="brush">Diameter of the brush as a fraction of the canvas width.</param>
-    public static GrayImage Rasterize(Drawing drawing, int width, int height, float brush = DefaultBrush)
+    /// <param name="brush">Diameter of the brush as a fraction of the canvas width; null takes the drawing's own.</param>
+    public static GrayImage Rasterize(Drawing drawing, int width, int height, float? brush = null)
     {
         var image = new GrayImage(width, height);
         var (scaleX, scaleY) = ((float)width / drawing.Width, (float)height / drawing.Height);
         var ink = new float[width * height];
-        Draw(drawing, new InkLayer(ink, width, height), scaleX, scaleY, 0, 0, brush * width);
+        Draw(drawing, new InkLayer(ink, width, height), scaleX, scaleY, 0, 0, (brush ?? (Boldness(drawing) * DefaultBrush)) * width);
         InkLayer.ToBytes(ink, image.Pixels);
         return image;
     }
+
+    /// <summary>The drawing's brush in units of the default one.</summary>
+    internal static float Boldness(Drawing drawing) => drawing.Brush is { } brush ? brush / (DefaultBrush * drawing.Width) : 1;
 
     /// <summary>Draws every stroke at (x · scaleX + offsetX, y · scaleY + offsetY) pixels with a brush of constant diameter in pixels.</summary>
     internal static void Draw(Drawing drawing, InkLayer layer, float scaleX, float scaleY, float offsetX, float offsetY, float diameter)

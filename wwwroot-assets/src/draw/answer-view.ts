@@ -1,0 +1,58 @@
+import { AttentionMaps } from '../shared/attention';
+import type { AttentionView } from '../shared/attention-view';
+import { bytesFromBase64 } from '../shared/base64';
+import { part, setText } from '../shared/dom';
+import { count, milliseconds, percent } from '../shared/format';
+import { ProbabilityBars } from '../shared/probability-bars';
+import type { Answer } from '../shared/predict';
+
+/** The reading in words, bars and maps; everything falls silent when nothing is drawn. */
+export class AnswerView {
+    readonly #verdict: HTMLElement;
+    readonly #sure: HTMLElement;
+    readonly #source: HTMLElement;
+    readonly #spoken: HTMLElement;
+    readonly #bars: ProbabilityBars;
+    readonly #sight: AttentionView;
+
+    constructor(root: HTMLElement, classes: readonly string[], sight: AttentionView) {
+        this.#verdict = part(root, 'verdict');
+        this.#sure = part(root, 'sure');
+        this.#source = part(root, 'source');
+        this.#spoken = part(root, 'spoken');
+        this.#bars = new ProbabilityBars(part(root, 'bars'), classes);
+        this.#sight = sight;
+        this.silence();
+    }
+
+    show(answer: Answer, roundTrip: number): void {
+        const { reading, seen, attention, weights, classes } = answer;
+        const region = reading?.regions[0];
+        if (!reading || !region || !seen) {
+            this.silence();
+            return;
+        }
+
+        const probability = region.probabilities[region.predicted] ?? 0;
+        setText(this.#verdict, reading.text);
+        this.#verdict.style.color = `var(--digit-${region.predicted % 10})`;
+        setText(this.#sure, `${percent(probability)} sure`);
+        setText(this.#source, `${weights.name} · step ${count(weights.step)} · ${milliseconds(roundTrip)}`);
+        this.#bars.update(region.probabilities, region.predicted);
+        this.#sight.show({ ...seen, pixels: bytesFromBase64(seen.pixels) }, attention && new AttentionMaps(attention));
+        this.#say(`Read as ${classes[region.predicted]}, ${percent(probability, 0)} sure`);
+    }
+
+    silence(): void {
+        setText(this.#verdict, '');
+        setText(this.#sure, 'Nothing drawn');
+        setText(this.#source, '');
+        this.#bars.clear();
+        this.#sight.clear();
+        this.#say('');
+    }
+
+    #say(text: string): void {
+        setText(this.#spoken, text);
+    }
+}
