@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace VitLab.Kernels.Simd;
+
+/// <summary>Functions over lanes, the same formula at every width.</summary>
+internal static class LaneMath
+{
+    public const float UniformStep = 1f / (1 << 24);
+
+    // Two rounds of xor-shift-multiply with these constants (Wellons, "lowbias32") scatter 32 bits with a bias under 0.2 %.
+    public const uint Mix1 = 0x7feb352d;
+    public const uint Mix2 = 0x846ca68b;
+
+    public static uint Mix(uint x)
+    {
+        x = (x ^ (x >> 16)) * Mix1;
+        x = (x ^ (x >> 15)) * Mix2;
+        return x ^ (x >> 16);
+    }
+
+    public static float Largest(Vector128<float> v) => MathF.Max(MathF.Max(v[0], v[1]), MathF.Max(v[2], v[3]));
+
+    /// <summary>
+    /// exp x for x ≤ 0 (softmax, GELU and cross entropy need no other), relative error below 2e-7; 0 below -87.3, NaN for NaN.
+    /// x = n ln 2 + r with |r| ≤ ln 2 / 2, exp r by its Taylor polynomial of degree 7, whose rest is below 1e-8.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpOfNegative<T>(T x) where T : unmanaged, ILanes<T>
+    {
+        var bound = T.Create(-87.3f);
+        var clamped = T.Max(bound, x);
+        var n = T.Round(clamped * T.Create(1.44269504f));
+        var r = T.MultiplyAdd(n, T.Create(-0.693359375f), clamped); // ln 2 in two parts, the first exact in few bits
+        r = T.MultiplyAdd(n, T.Create(2.12194440e-4f), r);
+        var p = T.MultiplyAdd(r, T.Create(1f / 5040), T.Create(1f / 720));
+        p = T.MultiplyAdd(p, r, T.Create(1f / 120));
+        p = T.MultiplyAdd(p, r, T.Create(1f / 24));
+        p = T.MultiplyAdd(p, r, T.Create(1f / 6));
+        p = T.MultiplyAdd(p, r, T.Create(0.5f));
+        p = T.MultiplyAdd(p, r, T.Create(1f));
+        p = T.MultiplyAdd(p, r, T.Create(1f));
+        return T.WhereLess(x, bound, T.Create(0), p * T.PowerOfTwo(n));
+    }
+
+    /// <summary>
+    /// The upper tail 1 − Φ(|x|) of the normal distribution, given e = exp(−x²/2): Abramowitz and Stegun 7.1.26, absolute error below 1e-7.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T NormalTail<T>(T x, T e) where T : unmanaged, ILanes<T>
+    {
+        var t = T.Create(1) / T.MultiplyAdd(T.Abs(x), T.Create(0.23164189f), T.Create(1)); // 0.3275911 / √2
+        var p = T.MultiplyAdd(t, T.Create(0.5f * 1.061405429f), T.Create(0.5f * -1.453152027f));
+        p = T.MultiplyAdd(p, t, T.Create(0.5f * 1.421413741f));
+        p = T.MultiplyAdd(p, t, T.Create(0.5f * -0.284496736f));
+        p = T.MultiplyAdd(p, t, T.Create(0.5f * 0.254829592f));
+        return p * t * e;
+    }
+
+    /// <summary>tanh x = sign x · (1 − e) / (1 + e), e = exp(−2|x|); absolute error below 2e-7.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Tanh<T>(T x) where T : unmanaged, ILanes<T>
+    {
+        var e = ExpOfNegative(T.Create(-2) * T.Abs(x));
+        var h = (T.Create(1) - e) / (T.Create(1) + e);
+        return T.WhereLess(x, T.Create(0), T.Create(0) - h, h);
+    }
+}
