@@ -1,0 +1,156 @@
+import { loadPlotly, type Plotly } from '../shared/charts';
+import { token } from '../shared/colors';
+import type { Cleanup } from '../shared/control';
+import { el, part, setText } from '../shared/dom';
+import { onThemeChange } from '../shared/theme';
+import { Chart } from './chart';
+import { type ChartOptions, ChartView, scrub } from './chartView';
+import { accuracyFigure, lossFigure, type Palette, visibleSteps } from './figures';
+import { fixed, share, whole } from './numbers';
+import { accuracyReadout, lossReadout, readoutAt, tableRows } from './readout';
+import type { RunHistory } from './runHistory';
+
+const storageKey = 'vitlab.train.charts';
+
+/**
+ * Loss and accuracy of a run. Draws at most five times a second, and less often when drawing is slow: a chart may cost a fifth of the
+ * browser's time, no more.
+ */
+export class ChartsPanel {
+    private readonly view = new ChartView();
+    private loss: Chart | null = null;
+    private accuracy: Chart | null = null;
+    private palette: Palette = readPalette();
+    private timer: ReturnType<typeof setTimeout> | undefined;
+    private nextDrawing = 0;
+
+    constructor(
+        private readonly root: HTMLElement, private readonly history: RunHistory, private readonly metric: string, private readonly expected: number | null,
+        private readonly cleanup: Cleanup,
+    ) {
+        this.view.set(remembered());
+        this.bindOptions();
+        this.view.subscribe((what) => this.viewChanged(what));
+        cleanup.add(onThemeChange(() => {
+            this.palette = readPalette();
+            this.refresh();
+        }));
+        cleanup.add(() => clearTimeout(this.timer));
+        void loadPlotly().then((plotly) => this.open(plotly));
+    }
+
+    /** Draws soon. */
+    refresh(): void {
+        this.timer ??= setTimeout(() => {
+            this.timer = undefined;
+            void this.draw();
+        }, Math.max(0, this.nextDrawing - performance.now()));
+    }
+
+    /** Moves the crosshair by a bin; used by the arrow keys. */
+    scrub(direction: -1 | 1): void {
+        const visible = visibleSteps(this.history, this.view.range);
+        this.view.point(scrub(this.history.step.values, this.view.crosshair, direction, visible));
+    }
+
+    private open(plotly: Plotly): void {
+        this.loss = new Chart(part(this.root, 'loss'), plotly, this.view, this.cleanup);
+        this.accuracy = new Chart(part(this.root, 'accuracy'), plotly, this.view, this.cleanup);
+        this.refresh();
+    }
+
+    private async draw(): Promise<void> {
+        if (this.loss === null || this.accuracy === null) {
+            return;
+        }
+        const began = performance.now();
+        const { history, view, palette } = this;
+        await this.loss.draw(lossFigure(history, view.range, view.options, palette, this.loss.rangeY));
+        await this.accuracy.draw(accuracyFigure(history, this.metric, view.range, this.expected, view.options, palette, this.accuracy.rangeY));
+        this.write();
+        const cost = performance.now() - began;
+        this.nextDrawing = began + Math.max(200, 5 * cost);
+    }
+
+    private viewChanged(what: 'range' | 'crosshair' | 'options'): void {
+        if (what === 'crosshair') {
+            this.loss?.moveCrosshair();
+            this.accuracy?.moveCrosshair();
+            this.write();
+            return;
+        }
+        if (this.history.smoothed.amount !== this.view.options.smoothing) {
+            this.history.smooth(this.view.options.smoothing);
+        }
+        this.nextDrawing = 0;
+        clearTimeout(this.timer);
+        this.timer = undefined;
+        this.refresh();
+        this.showOptions();
+    }
+
+    /** The line of values above each chart, and the tables behind them where they are open. */
+    private write(): void {
+        const reach = 5 * (this.loss?.stepsPerPixel ?? 1);
+        const values = readoutAt(this.history, this.metric, this.view.crosshair ?? this.history.lastStep, this.view.crosshair === null ? -1 : reach);
+        setText(part(this.root, 'loss-readout'), values === null ? '' : lossReadout(values));
+        setText(part(this.root, 'accuracy-readout'), values === null ? '' : accuracyReadout(values));
+        for (const name of ['loss-table', 'accuracy-table']) {
+            const details = part<HTMLDetailsElement>(this.root, name);
+            if (details.open && details.dataset['version'] !== String(this.history.validations.length)) {
+                details.dataset['version'] = String(this.history.validations.length);
+                part(details, 'rows').replaceChildren(...this.rows(name === 'loss-table'));
+            }
+        }
+    }
+
+    private rows(loss: boolean): HTMLElement[] {
+        return tableRows(this.history, this.metric).map((row) => {
+            const values = loss ? [fixed(row.train, 4), fixed(row.validationLoss, 4)] : [share(row.metric, 2), whole(row.samples)];
+            return el('tr', {}, ...[whole(row.step), whole(row.epoch), ...values].map((text) => el('td', {}, text)));
+        });
+    }
+
+    private bindOptions(): void {
+        const { root, view, cleanup } = this;
+        const smoothing = part<HTMLInputElement>(root, 'smoothing');
+        cleanup.listen(smoothing, 'input', () => this.choose({ smoothing: Number(smoothing.value) }));
+        cleanup.listen(part(root, 'log-loss'), 'click', () => this.choose({ logLoss: !view.options.logLoss }));
+        cleanup.listen(part(root, 'log-error'), 'click', () => this.choose({ logError: !view.options.logError }));
+        cleanup.listen(part(root, 'follow'), 'click', () => view.zoom(view.following ? visibleSteps(this.history, null) : null));
+        for (const name of ['loss-table', 'accuracy-table']) {
+            cleanup.listen(part(root, name), 'toggle', () => this.write());
+        }
+        this.showOptions();
+    }
+
+    private choose(options: Partial<ChartOptions>): void {
+        this.view.set(options);
+        localStorage.setItem(storageKey, JSON.stringify(this.view.options));
+    }
+
+    private showOptions(): void {
+        const { smoothing, logLoss, logError } = this.view.options;
+        const slider = part<HTMLInputElement>(this.root, 'smoothing');
+        if (slider.value !== String(smoothing)) {
+            slider.value = String(smoothing);
+        }
+        setText(part(this.root, 'smoothing-value'), smoothing.toFixed(2));
+        part(this.root, 'log-loss').setAttribute('aria-pressed', String(logLoss));
+        part(this.root, 'log-error').setAttribute('aria-pressed', String(logError));
+        part(this.root, 'follow').setAttribute('aria-pressed', String(this.view.following));
+    }
+}
+
+function readPalette(): Palette {
+    return { train: token('--series-0'), validation: token('--series-1'), reference: token('--ink-muted'), mark: token('--ink'), failure: token('--bad') || token('--series-3') };
+}
+
+/** What this browser chose before; anything unreadable counts as nothing. */
+function remembered(): Partial<ChartOptions> {
+    try {
+        return JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<ChartOptions>;
+    } catch {
+        return {};
+    }
+}

@@ -1,0 +1,193 @@
+import { AttentionMaps } from '../shared/attention';
+import { Cleanup, type Control, type Owner } from '../shared/control';
+import { isTyping, part, setText } from '../shared/dom';
+import { type LinkState, type ProbeFrame, trainingHub, type Watch } from '../shared/hub';
+import { ProbabilityBars } from '../shared/probability-bars';
+import { whileVisible } from '../shared/visibility';
+import { AttentionView } from './attentionView';
+import { ChartsPanel } from './chartsPanel';
+import { ConfusionMatrix } from './confusion';
+import { NumberStrip, type RunStatus } from './numberStrip';
+import { ProbeWall } from './probeWall';
+import { spokenSummary } from './readout';
+import { RunHistory } from './runHistory';
+import type { Probe } from './wire';
+
+export interface LiveOptions {
+    runId: string;
+    classes: string[];
+    metric: string;
+    expected: number | null;
+    status: RunStatus;
+}
+
+const summaryInterval = 10_000;
+const clockInterval = 250;
+
+/** Everything that moves on the live page of one run. Made for one run; the page makes a new one for another. */
+class LiveRun implements Control {
+    private readonly cleanup = new Cleanup();
+    private readonly history = new RunHistory();
+    private readonly numbers: NumberStrip;
+    private readonly charts: ChartsPanel;
+    private readonly confusion: ConfusionMatrix;
+    private readonly wall: ProbeWall;
+    private readonly attention: AttentionView;
+    private readonly bars: ProbabilityBars;
+    private probeWatch: Watch | null = null;
+    private loadingProbes = false;
+    private lastFrame: ProbeFrame | null = null;
+
+    constructor(private readonly root: HTMLElement, private readonly options: LiveOptions) {
+        const { classes, metric, expected, runId } = options;
+        const { cleanup, history } = this;
+        this.numbers = new NumberStrip(root, history);
+        this.charts = new ChartsPanel(root, history, metric, expected, cleanup);
+        this.confusion = new ConfusionMatrix(part(root, 'confusion'), classes, (mistake) => `/api/runs/${runId}/images/validation/${mistake.index}.png`);
+        this.wall = new ProbeWall(part(root, 'probes'), classes, (id) => this.chooseProbe(id), (id) => void this.unpin(id));
+        this.attention = new AttentionView(root, cleanup);
+        this.bars = new ProbabilityBars(part(root, 'probe-bars'), classes);
+        this.update(options.status);
+        this.watchRun();
+        this.speak();
+        cleanup.listen(document, 'keydown', (event: KeyboardEvent) => this.key(event));
+        const clock = setInterval(() => this.numbers.write(performance.now()), clockInterval);
+        cleanup.add(() => clearInterval(clock));
+        void this.loadProbes().then(() => this.watchProbes());
+    }
+
+    /** The page tells state and active time when they change. */
+    update(status: RunStatus): void {
+        this.numbers.tell(status, performance.now());
+        this.root.dataset['state'] = status.state;
+    }
+
+    /** A drawing was pinned or unpinned somewhere. */
+    probesChanged(): void {
+        void this.loadProbes();
+    }
+
+    dispose(): void {
+        this.cleanup.dispose();
+    }
+
+    private watchRun(): void {
+        const watch = trainingHub().watchRun(this.options.runId, 0, (update) => {
+            this.history.apply(update);
+            this.charts.refresh();
+            this.confusion.show(this.history.newestValidation);
+            this.numbers.write(performance.now());
+        }, (state) => this.showLink(state));
+        this.cleanup.add(() => watch.dispose());
+    }
+
+    /** Maps are computed only while this part of the page is on the screen. */
+    private watchProbes(): void {
+        this.cleanup.add(whileVisible(part(this.root, 'attention'), () => {
+            this.followProbe();
+            return () => {
+                this.probeWatch?.dispose();
+                this.probeWatch = null;
+            };
+        }));
+    }
+
+    private followProbe(): void {
+        this.probeWatch?.dispose();
+        this.probeWatch = trainingHub().watchProbes(this.options.runId, this.wall.selected?.probe.id ?? null, (frame) => this.showFrame(frame));
+    }
+
+    private showFrame(frame: ProbeFrame): void {
+        this.lastFrame = frame;
+        if (!this.wall.show(frame)) {
+            void this.loadProbes();
+        }
+        const chosen = this.wall.selected?.probe.id;
+        if (frame.attention !== null && frame.attentionProbe === chosen) {
+            this.attention.show(new AttentionMaps(frame.attention), frame.step);
+        }
+        this.showChosenReading();
+        part(this.root, 'probes').dataset['step'] = String(frame.step);
+    }
+
+    private showChosenReading(): void {
+        const reading = this.lastFrame?.readings.find((r) => r.id === this.wall.selected?.probe.id);
+        if (reading === undefined) {
+            this.bars.clear();
+        } else {
+            this.bars.update(reading.probabilities, reading.predicted);
+        }
+    }
+
+    private chooseProbe(id: string): void {
+        this.wall.select(id);
+        this.showChosen();
+        if (this.probeWatch !== null) {
+            this.followProbe();
+        }
+    }
+
+    private showChosen(): void {
+        const selected = this.wall.selected;
+        const truth = selected?.probe.truth ?? null;
+        this.attention.setPicture(selected?.picture ?? null, truth === null ? 'your drawing' : `a ${this.options.classes[truth]} of the validation split`);
+        this.showChosenReading();
+    }
+
+    private async loadProbes(): Promise<void> {
+        if (this.loadingProbes) {
+            return;
+        }
+        this.loadingProbes = true;
+        try {
+            const before = this.wall.selected?.probe.id;
+            const response = await fetch(`/api/runs/${encodeURIComponent(this.options.runId)}/probes`);
+            if (response.ok) {
+                this.wall.setProbes((await response.json()) as Probe[]);
+                this.showChosen();
+                if (this.probeWatch !== null && this.wall.selected?.probe.id !== before) {
+                    this.followProbe();
+                }
+            }
+        } finally {
+            this.loadingProbes = false;
+        }
+    }
+
+    private async unpin(id: string): Promise<void> {
+        await fetch(`/api/probes/${encodeURIComponent(id)}`, { method: 'DELETE' });
+        await this.loadProbes();
+    }
+
+    private showLink(state: LinkState): void {
+        const words: Record<LinkState, string> = { connecting: 'connecting …', live: '', lost: 'connection lost; the run goes on, this page catches up by itself', hidden: '' };
+        setText(part(this.root, 'link'), words[state]);
+        this.root.dataset['link'] = state;
+    }
+
+    private speak(): void {
+        const summary = part(this.root, 'summary');
+        const timer = setInterval(() => {
+            if (this.history.step.length > 0) {
+                setText(summary, spokenSummary(this.history, this.options.metric));
+            }
+        }, summaryInterval);
+        this.cleanup.add(() => clearInterval(timer));
+    }
+
+    private key(event: KeyboardEvent): void {
+        if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || document.querySelector('dialog[open]') !== null) {
+            return;
+        }
+        if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && !(event.target instanceof HTMLInputElement)) {
+            event.preventDefault();
+            this.charts.scrub(event.key === 'ArrowLeft' ? -1 : 1);
+        } else if (/^[0-9]$/.test(event.key)) {
+            this.attention.chooseHead(Number(event.key));
+        }
+    }
+}
+
+export function create(root: HTMLElement, _owner: Owner, options: LiveOptions): Control {
+    return new LiveRun(root, options);
+}
