@@ -26,6 +26,14 @@ public sealed class DataCatalog
     /// <summary>The folder MNIST would be read from; null when it would have to be downloaded.</summary>
     public string? MnistFolder => _options.Folders.Find("mnist", MnistData.IsIn);
 
+    /// <summary>Images that a source trains on per epoch, without loading it: for forecasts.</summary>
+    public int TrainingImages(string source) => source switch
+    {
+        "mnist" => MnistData.TrainingImages,
+        "mix" => 2 * MnistData.TrainingImages,
+        _ => _options.PenTraining,
+    };
+
     /// <inheritdoc cref="LoadAsync"/>
     public ImageSplits Load(string source, int seed, IProgress<DataProgress>? progress = null, CancellationToken ct = default) =>
         LoadAsync(source, seed, progress, ct).GetAwaiter().GetResult();

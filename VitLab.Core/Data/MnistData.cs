@@ -9,6 +9,9 @@ internal static class MnistData
     /// <summary>The validation twelfth of the training file is the same for every run, whatever its seed.</summary>
     private const ulong SplitSeed = 60_000;
 
+    /// <summary>Of the published files: 11/12 of 60,000.</summary>
+    public const int TrainingImages = 55_000;
+
     public static bool IsIn(string folder) => MnistFile.All.All(file => file.FindIn(folder) is not null);
 
     /// <summary>11/12 of the training file to learn from (55,000), 1/12 to validate (5,000), the test file for reports.</summary>

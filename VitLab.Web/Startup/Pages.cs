@@ -1,5 +1,6 @@
 using Radzen;
 using VitLab.Web.Components;
+using VitLab.Web.Components.Train;
 
 namespace VitLab.Web.Startup;
 
@@ -12,6 +13,8 @@ public static class Pages
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.Services.AddSingleton<SpeedGauge>();
+        builder.Services.AddSingleton<Forecaster>();
     }
 
     public static void MapPages(this WebApplication app)

@@ -1,0 +1,51 @@
+using VitLab.Data;
+using VitLab.Experiments;
+using VitLab.Web.Runs;
+
+namespace VitLab.Web.Components.Train;
+
+/// <summary>
+/// Says how long a run will take here: from what earlier runs of such a model reached, otherwise from a short measurement on this
+/// machine. A model that was never run is scaled from the nearest known one by its floating-point operations.
+/// </summary>
+public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge)
+{
+    /// <summary>What is known without measuring.</summary>
+    public virtual Forecast Of(Experiment experiment, TrainingOptions options)
+    {
+        var cost = experiment.Cost(options);
+        var images = options.SamplesPerEpoch > 0 ? options.SamplesPerEpoch : data.TrainingImages(options.Data);
+        return new Forecast(cost, images, options.Epochs, Speed(experiment, cost.TrainingFlops));
+    }
+
+    /// <summary>Measures the presets that no earlier run tells about, unless a run needs the machine now. Takes a second or two each.</summary>
+    public virtual async Task MeasureAsync(Experiment experiment, CancellationToken ct)
+    {
+        foreach (var preset in experiment.Presets)
+        {
+            var flops = experiment.Cost(preset.Options).TrainingFlops;
+            if (!Known(experiment).Any(known => known.Flops == flops) && !runs.List().Any(run => run.State == RunState.Running))
+            {
+                await gauge.MeasureAsync(experiment, preset.Options, ct);
+            }
+        }
+    }
+
+    private double? Speed(Experiment experiment, long flops)
+    {
+        var known = Known(experiment).ToList();
+        if (known.Count == 0)
+        {
+            return null;
+        }
+
+        var (nearest, speed) = known.MinBy(entry => Math.Abs(Math.Log((double)entry.Flops / flops)));
+        return speed * nearest / flops;
+    }
+
+    private IEnumerable<(long Flops, double Speed)> Known(Experiment experiment) =>
+        runs.List()
+            .Where(run => run.Experiment == experiment.Id && run.ImagesPerSecond > 0 && run.Options.GetType() == experiment.OptionsType)
+            .Select(run => (experiment.Cost(run.Options).TrainingFlops, run.ImagesPerSecond))
+            .Concat(gauge.Known(experiment));
+}

@@ -1,0 +1,121 @@
+using VitLab.Experiments;
+using VitLab.Web.Runs;
+
+namespace VitLab.Web.Components.Train;
+
+/// <summary>The form of the next run: an experiment, a preset, and every option as the text a person typed.</summary>
+public sealed class RunDraft
+{
+    private readonly Dictionary<string, string> _texts = [];
+    private readonly Dictionary<string, string> _problems = [];
+
+    private RunDraft(Experiment experiment, ExperimentPreset preset, TrainingOptions options)
+    {
+        (Experiment, Preset) = (experiment, preset);
+        foreach (var field in Fields)
+        {
+            _texts[field.Key] = field.GetText(options);
+        }
+
+        Check();
+    }
+
+    public Experiment Experiment { get; }
+
+    public ExperimentPreset Preset { get; }
+
+    public IReadOnlyList<OptionField> Fields => OptionSchema.Of(Experiment).Fields;
+
+    /// <summary>The options as they stand; null while a field holds something that cannot be run.</summary>
+    public TrainingOptions? Options { get; private set; }
+
+    public static RunDraft Of(Experiment experiment, ExperimentPreset preset) => new(experiment, preset, preset.Options);
+
+    /// <summary>The settings of an existing run, to start from.</summary>
+    public static RunDraft Of(RunRecord run)
+    {
+        var experiment = ExperimentCatalog.Find(run.Experiment);
+        return new RunDraft(experiment, experiment.FindPreset(run.Preset), run.Options);
+    }
+
+    public string Text(OptionField field) => _texts[field.Key];
+
+    /// <summary>What is wrong with a field and what would be right, or null.</summary>
+    public string? Problem(OptionField field) => _problems.GetValueOrDefault(field.Key);
+
+    /// <summary>True when the field differs from the preset.</summary>
+    public bool IsChanged(OptionField field) => Text(field) != field.GetText(Preset.Options);
+
+    public void Set(OptionField field, string text)
+    {
+        _texts[field.Key] = text.Trim();
+        Check();
+    }
+
+    /// <summary>Puts the problems a server found next to their fields; returns those that belong to none.</summary>
+    public IReadOnlyList<OptionProblem> Show(IEnumerable<OptionProblem> problems)
+    {
+        List<OptionProblem> homeless = [];
+        foreach (var problem in problems)
+        {
+            if (_texts.ContainsKey(problem.Field))
+            {
+                _problems[problem.Field] = problem.Message;
+            }
+            else
+            {
+                homeless.Add(problem);
+            }
+        }
+
+        return homeless;
+    }
+
+    /// <summary>Field by field how this draft differs from the options of a run of the same experiment.</summary>
+    public IReadOnlyList<OptionDifference> DifferencesFrom(TrainingOptions options) =>
+        options.GetType() != Experiment.OptionsType
+            ? []
+            : [.. from field in Fields
+                  let now = field.GetText(options)
+                  where now != Text(field)
+                  select new OptionDifference(field.Title, now, Text(field))];
+
+    /// <exception cref="OptionException">When the draft cannot be run.</exception>
+    public RunRequest ToRequest() =>
+        Options is { } options
+            ? RunRequest.With(Experiment.Id, Preset.Id, options)
+            : throw new OptionException([.. _problems.Select(problem => new OptionProblem(problem.Key, problem.Value))]);
+
+    private void Check()
+    {
+        _problems.Clear();
+        Options = null;
+        var schema = OptionSchema.Of(Experiment);
+        var options = Preset.Options;
+        foreach (var field in Fields)
+        {
+            try
+            {
+                options = schema.With(options, field.Key, Text(field));
+            }
+            catch (OptionException e)
+            {
+                _problems[field.Key] = e.Problems[0].Message;
+            }
+        }
+
+        if (_problems.Count == 0)
+        {
+            foreach (var problem in schema.Problems(options))
+            {
+                _problems[problem.Field] = problem.Message;
+            }
+
+            Options = _problems.Count == 0 ? options : null;
+        }
+    }
+}
+
+/// <param name="Now">Value of the run.</param>
+/// <param name="Next">Value of the draft.</param>
+public sealed record OptionDifference(string Title, string Now, string Next);

@@ -1,0 +1,171 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using VitLab.Experiments;
+using VitLab.Web.Probes;
+using VitLab.Web.Runs;
+
+namespace VitLab.Web.Components.Train;
+
+/// <summary>
+/// The live page. It owns no run: it shows the one of the address (or the one that is open), asks the service for what a hand wants,
+/// and renders again when the service says that something changed.
+/// </summary>
+public sealed partial class TrainPage : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private IDisposable? _runsChanged;
+    private IDisposable? _probesChanged;
+    private RunDraft _draft = RunDraft.Of(ExperimentCatalog.All[0], ExperimentCatalog.All[0].Presets[0]);
+    private RunRecord? _run;
+    private string? _shownId;
+    private string? _missing;
+    private IReadOnlyList<RunRecord> _recent = [];
+    private IReadOnlyList<OptionProblem> _problems = [];
+    private LivePanels? _panels;
+    private bool _busy;
+    private bool _setupOpen;
+    private int _refreshing;
+
+    [SupplyParameterFromQuery(Name = "run")]
+    public string? RunId { get; set; }
+
+    [Inject]
+    public required RunService Runs { get; init; }
+
+    [Inject]
+    public required PinnedProbes Pinned { get; init; }
+
+    [Inject]
+    public required Forecaster Forecaster { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    private IReadOnlyList<OptionDifference> Differences => _run is { IsOpen: true } run ? _draft.DifferencesFrom(run.Options) : [];
+
+    private string DraftForecast => _draft.Options is not { } options
+        ? "some settings need correction"
+        : Forecaster.Of(_draft.Experiment, options) is { Total: not null } forecast
+            ? $"≈ {Forecast.Words(forecast.Total)} for {options.Epochs} epochs here"
+            : "measuring this machine …";
+
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+        _runsChanged?.Dispose();
+        _probesChanged?.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _runsChanged = Runs.OnChanged(_ => RefreshSoon());
+        _probesChanged = Pinned.OnChanged(() => InvokeAsync(() => _panels?.ProbesChangedAsync() ?? Task.CompletedTask));
+    }
+
+    protected override void OnParametersSet() => Refresh();
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        try
+        {
+            await Forecaster.MeasureAsync(_draft.Experiment, _leaving.Token);
+            StateHasChanged();
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for the forecast any more.
+        }
+    }
+
+    private static string Subtitle(RunRecord run) => string.Join(" · ",
+        new[] { run.Experiment, run.Preset, run.DataDescription }.Concat(run.Test is { } test && test.TryGetValue("accuracy", out var accuracy)
+            ? [string.Create(CultureInfo.InvariantCulture, $"test accuracy {100 * accuracy:0.00} %")]
+            : []).Where(text => text.Length > 0));
+
+    /// <summary>Changes that come while one is waiting to be shown are shown with it.</summary>
+    private void RefreshSoon()
+    {
+        if (Interlocked.Exchange(ref _refreshing, 1) == 0)
+        {
+            _ = InvokeAsync(() =>
+            {
+                Volatile.Write(ref _refreshing, 0);
+                Refresh();
+                StateHasChanged();
+            });
+        }
+    }
+
+    private void Refresh()
+    {
+        var runs = Runs.List();
+        _busy = runs.Any(run => run.IsOpen);
+        _run = string.IsNullOrEmpty(RunId) ? runs.FirstOrDefault(run => run.State is RunState.Running or RunState.Paused) : Runs.Find(RunId);
+        _missing = _run is null && !string.IsNullOrEmpty(RunId) ? RunId : null;
+        _recent = [.. runs.Where(run => run.IsOpen).Reverse().Concat(runs.Where(run => !run.IsOpen)).Take(8)];
+        if (_run is not null && _run.Id != _shownId)
+        {
+            _shownId = _run.Id;
+            _draft = RunDraft.Of(_run);
+        }
+    }
+
+    private void Choose(RunDraft draft)
+    {
+        _draft = draft;
+        _problems = [];
+    }
+
+    private void DraftChanged() => _problems = [];
+
+    private async Task StartAsync()
+    {
+        try
+        {
+            _problems = [];
+            var run = await Runs.StartAsync(_draft.ToRequest(), _leaving.Token);
+            _setupOpen = false;
+            Navigation.NavigateTo($"/train?run={Uri.EscapeDataString(run.Id)}");
+        }
+        catch (OptionException e)
+        {
+            _problems = _draft.Show(e.Problems);
+            _setupOpen = true;
+        }
+        catch (RunException e)
+        {
+            _problems = _draft.Show([new OptionProblem(e.Field, e.Message)]);
+            _setupOpen = true;
+        }
+    }
+
+    private async Task RestartAsync()
+    {
+        if (_draft.Options is null)
+        {
+            return;
+        }
+
+        if (_run is { IsOpen: true } run)
+        {
+            await Runs.CommandAsync(run.Id, new StopRun(), _leaving.Token);
+        }
+
+        await StartAsync();
+    }
+
+    /// <summary>The settings of a failed run in the form, with a gentler learning rate.</summary>
+    private void Retry(RunRecord run)
+    {
+        _draft = RunDraft.Of(run);
+        var rate = _draft.Fields.Single(field => field.Key == "learningRate");
+        _draft.Set(rate, (run.Options.LearningRate / 10).ToString("0.######", CultureInfo.InvariantCulture));
+        _setupOpen = true;
+    }
+}
