@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
+using VitLab.Data;
 using VitLab.Web.Components;
 using VitLab.Web.Components.Train;
 
@@ -13,6 +15,7 @@ public static class Pages
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
+        builder.Services.TryAddSingleton(_ => new DataCatalog());
         builder.Services.AddSingleton<SpeedGauge>();
         builder.Services.AddSingleton<Forecaster>();
     }
