@@ -1,3 +1,3 @@
 using VitLab.Web.Startup;
 
-await WebApp.Build(args).RunAsync();
+return await Serving.RunAsync(WebApp.Build(args), Console.Out, Console.Error);

@@ -1,18 +1,112 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using VitLab.Experiments;
+using VitLab.Inference;
 using VitLab.Insight;
+using VitLab.Models;
 using VitLab.Vision;
+using VitLab.Web.Runs;
 
 namespace VitLab.Web.Predictions;
 
-/// <summary>Answers drawings with shipped checkpoints, finished runs, and the newest weights of a run that is training.</summary>
-public class PredictionService
+/// <summary>
+/// Answers drawings with shipped checkpoints, finished runs, and the newest weights of a run that is training. Each weights have one
+/// model in memory and one question in flight; the last dozen stay loaded.
+/// </summary>
+public class PredictionService : IDisposable
 {
+    private const int LoadedWeights = 12;
+
+    private readonly ConcurrentDictionary<string, WeightsSlot> _slots = new();
+    private readonly ConcurrentDictionary<string, (DateTime Written, CheckpointInfo? Info)> _shipped = new();
+    private readonly RunService _runs;
+    private readonly RunStore _store;
+    private readonly CheckpointLocator _checkpoints;
+
+    public PredictionService(RunService runs, RunStore store, CheckpointLocator checkpoints) => (_runs, _store, _checkpoints) = (runs, store, checkpoints);
+
+    /// <summary>For doubles that override everything they are asked.</summary>
+    protected PredictionService() => (_runs, _store, _checkpoints) = (null!, null!, null!);
+
     /// <summary>Everything that can answer: live runs first, then shipped checkpoints, then other runs that have a checkpoint, newest first.</summary>
-    public virtual IReadOnlyList<WeightsChoice> Choices() => throw new NotImplementedException();
+    public virtual IReadOnlyList<WeightsChoice> Choices()
+    {
+        var runs = _runs.List().Where(run => run.Step > 0 && HasWeights(run.Id)).Select(run => new WeightsChoice(
+            run.Id, run.Name, run.Experiment, run.Preset, run.Step, run.State == RunState.Running, run.Best ?? run.Last)).ToLookup(choice => choice.Live);
+        var shipped = _checkpoints.Shipped
+            .Select(name => (Name: name, Info: ShippedInfo(name)))
+            .Where(pair => pair.Info is not null)
+            .Select(pair => new WeightsChoice(pair.Name, $"Shipped {pair.Name}", pair.Info!.Experiment, pair.Info.Preset, pair.Info.Step, Live: false, pair.Info.Metrics));
+        return [.. runs[true], .. shipped, .. runs[false]];
+    }
 
     /// <summary>Reads a drawing or a picture. An empty one gives an answer without a reading.</summary>
-    /// <exception cref="VitLab.Web.Runs.RunException">No such weights, or neither drawing nor pixels.</exception>
-    public virtual Task<PredictionAnswer> PredictAsync(PredictionRequest request, CancellationToken ct = default) => throw new NotImplementedException();
+    /// <exception cref="RunException">No such weights, or neither drawing nor picture.</exception>
+    public virtual async Task<PredictionAnswer> PredictAsync(PredictionRequest request, CancellationToken ct = default)
+    {
+        var started = Stopwatch.GetTimestamp();
+        if (request.Drawing is null == request.Picture is null) throw new RunException("drawing", "drawing: expected either a drawing or pixels.");
+        return await UseAsync(
+            request.Weights,
+            (predictor, weights) =>
+            {
+                var (experiment, options) = (predictor.Experiment, predictor.Info.Options);
+                var seen = request.Drawing is not null
+                    ? experiment.Prepare(request.Drawing, options, request.Center)
+                    : experiment.Prepare(request.Picture!, options, request.Center);
+                var reading = seen is null ? null : predictor.Read(seen, request.Attention);
+                return new PredictionAnswer(
+                    reading, experiment.Classes, seen, experiment.Geometry(options), reading?.Attention, weights, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            },
+            ct);
+    }
+
+    public void Dispose()
+    {
+        foreach (var slot in _slots.Values) slot.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Does something with the predictor of these weights, alone with it.</summary>
+    /// <exception cref="RunException">No such weights.</exception>
+    internal virtual async Task<T> UseAsync<T>(string weights, Func<Predictor, AnsweringWeights, T> use, CancellationToken ct)
+    {
+        _checkpoints.Find(weights);                      // an unknown name makes no slot
+        var slot = _slots.GetOrAdd(weights, id => new WeightsSlot(id, _runs, _checkpoints));
+        Trim(keep: slot);
+        return await slot.UseAsync(use, ct);
+    }
+
+    private void Trim(WeightsSlot keep)
+    {
+        if (_slots.Count <= LoadedWeights) return;
+        var oldest = _slots.Values.Where(slot => slot != keep).MinBy(slot => slot.LastUsed);
+        if (oldest is not null && _slots.TryRemove(oldest.Id, out _)) oldest.Dispose();
+    }
+
+    private bool HasWeights(string id)
+    {
+        var folder = _store.Folder(id);
+        return File.Exists(folder.Checkpoint("last")) || File.Exists(folder.Checkpoint("best"));
+    }
+
+    private CheckpointInfo? ShippedInfo(string name)
+    {
+        var path = _checkpoints.FindShipped(name)!;
+        var written = File.GetLastWriteTimeUtc(path);
+        if (_shipped.TryGetValue(name, out var known) && known.Written == written) return known.Info;
+        try
+        {
+            known = (written, Checkpoint.ReadInfo(path));
+        }
+        catch (CheckpointException)
+        {
+            known = (written, null);                     // asking for it by name says what is wrong with it
+        }
+
+        _shipped[name] = known;
+        return known.Info;
+    }
 }
 
 /// <param name="Id">"single-digit", "single-digit-d16", or a run id (its newest weights).</param>

@@ -66,6 +66,15 @@ public sealed record RunRecord(
     /// <summary>Steps after which the run pauses by itself; null runs to the end.</summary>
     public int? StepsUntilPause { get; init; }
 
+    /// <summary>Learning rate set while nothing was loaded; taken over at the next start.</summary>
+    public double? PendingRate { get; init; }
+
+    /// <summary>Nobody asked for this very data: where MNIST cannot be had, pen digits do.</summary>
+    public bool LeavesDataOpen { get; init; }
+
+    /// <summary>The command line that repeats the run.</summary>
+    public string Command { get; init; } = "";
+
     /// <summary>True while something may still change: queued, running or paused.</summary>
     [JsonIgnore]
     public bool IsOpen => State is RunState.Queued or RunState.Running or RunState.Paused;

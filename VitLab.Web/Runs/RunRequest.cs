@@ -11,7 +11,17 @@ namespace VitLab.Web.Runs;
 /// <param name="From">Weights to start from: a run id (its best), "run-id/checkpoint", or a shipped checkpoint's name.</param>
 public sealed record RunRequest(string Experiment, string? Preset = null, JsonElement? Options = null, string? Name = null, string? From = null)
 {
-    /// <summary>A request with all options spelled out, as a form holds them.</summary>
-    public static RunRequest With(string experiment, string preset, TrainingOptions options, string? name = null) =>
-        new(experiment, preset, JsonSerializer.SerializeToElement(options, options.GetType(), LabJson.Options), name);
+    /// <summary>The command line that asked, kept in the run's checkpoints; null writes the one that would.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>A request for options as a form holds them: names those that differ from the preset.</summary>
+    public static RunRequest With(string experiment, string preset, TrainingOptions options, string? name = null)
+    {
+        var defaults = ExperimentCatalog.Find(experiment).FindPreset(preset).Options;
+        var changed = OptionSchema.Of(options.GetType()).Fields.Where(field => !field.Get(options).Equals(field.Get(defaults))).ToDictionary(field => field.Key, field => field.Get(options));
+        return new(experiment, preset, JsonSerializer.SerializeToElement(changed, LabJson.Options), name);
+    }
+
+    /// <summary>True when the data was left to the lab: without MNIST and without a network it takes pen digits then.</summary>
+    internal bool LeavesDataOpen => Options is not { ValueKind: JsonValueKind.Object } options || !options.EnumerateObject().Any(option => option.Name.Equals("data", StringComparison.OrdinalIgnoreCase));
 }

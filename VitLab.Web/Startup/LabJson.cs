@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VitLab.Experiments;
+using VitLab.Vision;
 
 namespace VitLab.Web.Startup;
 
@@ -26,6 +27,7 @@ public static class LabJson
         options.Converters.Add(new FiniteSingleConverter());
         options.Converters.Add(new FiniteDoubleConverter());
         options.Converters.Add(new TrainingOptionsWriter());
+        options.Converters.Add(new DrawingJson());
     }
 
     private static JsonSerializerOptions Create(bool indented)
@@ -63,15 +65,22 @@ public static class LabJson
         }
     }
 
-    /// <summary>Writes options with the properties of their own type; reading needs the experiment, so it goes through the option schema.</summary>
+    /// <summary>Writes the fields of the options' own schema; reading needs the experiment, so it goes through <see cref="OptionSchema.Read"/>.</summary>
     private sealed class TrainingOptionsWriter : JsonConverter<TrainingOptions>
     {
-        private static readonly JsonSerializerOptions s_plain = new(JsonSerializerDefaults.Web);
-
         public override TrainingOptions? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new JsonException("options: read with the experiment's schema.");
 
-        public override void Write(Utf8JsonWriter writer, TrainingOptions value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, value, value.GetType(), s_plain);
+        public override void Write(Utf8JsonWriter writer, TrainingOptions value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            foreach (var field in OptionSchema.Of(value.GetType()).Fields)
+            {
+                writer.WritePropertyName(field.Key);
+                JsonSerializer.Serialize(writer, field.Get(value), options);
+            }
+
+            writer.WriteEndObject();
+        }
     }
 }

@@ -1,0 +1,35 @@
+using VitLab.Experiments;
+
+namespace VitLab.Web.Api;
+
+/// <summary>What can be trained, with the form of its options.</summary>
+internal static class ExperimentEndpoints
+{
+    public static void MapExperiments(this RouteGroupBuilder api) =>
+        api.MapGet("/experiments", () => ExperimentCatalog.All.Select(ExperimentView.Of).ToArray())
+            .WithTags("Experiments").WithSummary("Every experiment with its presets and the fields of its options.");
+
+    private sealed record ExperimentView(
+        string Id, string Title, string Phase, string Goal, string PrimaryMetric, IReadOnlyList<string> Classes,
+        GeometryView Geometry, IReadOnlyList<ExperimentPreset> Presets, IReadOnlyList<FieldView> Fields)
+    {
+        public static ExperimentView Of(Experiment experiment) => new(
+            experiment.Id, experiment.Card.Title, experiment.Card.Phase, experiment.Card.Goal, experiment.Card.PrimaryMetric, experiment.Classes,
+            GeometryView.Of(experiment.Geometry(experiment.Presets[0].Options)), experiment.Presets,
+            [.. OptionSchema.Of(experiment).Fields.Select(FieldView.Of)]);
+    }
+
+    /// <summary>Minimum and maximum are null where there is none.</summary>
+    private sealed record FieldView(string Key, string Title, string Help, string Group, string Unit, string Kind, double? Minimum, double? Maximum, IReadOnlyList<string> Choices)
+    {
+        public static FieldView Of(OptionField field) => new(
+            field.Key, field.Title, field.Help, field.Group, field.Unit, field.Kind.ToString(),
+            double.IsFinite(field.Minimum) ? field.Minimum : null, double.IsFinite(field.Maximum) ? field.Maximum : null, field.Choices);
+    }
+}
+
+/// <summary>Sizes in pixels.</summary>
+internal sealed record GeometryView(int Channels, int Height, int Width, int Patch)
+{
+    public static GeometryView Of(InputGeometry geometry) => new(geometry.Channels, geometry.Height, geometry.Width, geometry.Patch);
+}

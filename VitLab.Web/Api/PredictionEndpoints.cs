@@ -1,0 +1,59 @@
+using VitLab.Experiments;
+using VitLab.Insight;
+using VitLab.Vision;
+using VitLab.Web.Predictions;
+using VitLab.Web.Runs;
+
+namespace VitLab.Web.Api;
+
+/// <summary>Reading a drawing or a picture.</summary>
+internal static class PredictionEndpoints
+{
+    public static void MapPredictions(this RouteGroupBuilder api)
+    {
+        api.MapGet("/weights", (PredictionService predictions) => predictions.Choices()).WithTags("Predictions").WithSummary("Everything that can answer a drawing.");
+        api.MapPost("/predict", PredictAsync).WithTags("Predictions").WithSummary("Reads strokes or pixels.").ProducesProblem(400);
+    }
+
+    private static async Task<PredictView> PredictAsync(PredictBody body, PredictionService predictions, CancellationToken ct)
+    {
+        var request = new PredictionRequest(
+            string.IsNullOrEmpty(body.Weights) ? throw new RunException("weights", "weights: missing; expected an id from /api/weights.") : body.Weights,
+            body.Drawing, Picture(body), body.Center ?? true, body.Attention ?? true);
+        try
+        {
+            return PredictView.Of(await predictions.PredictAsync(request, ct));
+        }
+        catch (RunException e) when (e.Field == "from")
+        {
+            throw new RunException("weights", e.Message);
+        }
+    }
+
+    private static GrayImage? Picture(PredictBody body)
+    {
+        if (body.Pixels is not { } pixels) return null;
+        if (body.Width is not (> 0 and <= Png.MaximumSize)) throw new RunException("width", $"width: expected 1 to {Png.MaximumSize}, got {body.Width?.ToString() ?? "nothing"}.");
+        if (body.Height is not (> 0 and <= Png.MaximumSize)) throw new RunException("height", $"height: expected 1 to {Png.MaximumSize}, got {body.Height?.ToString() ?? "nothing"}.");
+        var (width, height) = (body.Width.Value, body.Height.Value);
+        return pixels.Length == width * height ? new GrayImage(width, height, pixels)
+            : throw new RunException("pixels", $"pixels: {width} × {height} needs {width * height} bytes, got {pixels.Length}.");
+    }
+
+    /// <summary>Either a drawing, or pixels (base64, one byte each, 255 = ink) with their width and height.</summary>
+    private sealed record PredictBody(string? Weights, Drawing? Drawing, byte[]? Pixels, int? Width, int? Height, bool? Center, bool? Attention);
+
+    private sealed record PredictView(
+        ReadingView? Reading, IReadOnlyList<string> Classes, PictureView? Seen, GeometryView Geometry, AttentionMaps? Attention, AnsweringWeights Weights, double Milliseconds)
+    {
+        public static PredictView Of(PredictionAnswer answer) => new(
+            answer.Reading is { } reading ? new ReadingView(reading.Text, reading.Regions) : null,
+            answer.Classes,
+            answer.Seen is { } seen ? new PictureView(seen.Width, seen.Height, seen.Pixels) : null,
+            GeometryView.Of(answer.Geometry), answer.Attention, answer.Weights, answer.Milliseconds);
+    }
+
+    private sealed record ReadingView(string Text, IReadOnlyList<RegionReading> Regions);
+
+    private sealed record PictureView(int Width, int Height, byte[] Pixels);
+}

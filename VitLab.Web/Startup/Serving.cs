@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace VitLab.Web.Startup;
+
+/// <summary>Runs the web application until it is told to stop.</summary>
+public static class Serving
+{
+    /// <returns>0, or 1 when the address cannot be used (one line on <paramref name="error"/> says why).</returns>
+    public static async Task<int> RunAsync(WebApplication app, TextWriter output, TextWriter error)
+    {
+        await using var served = app;
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await error.WriteLineAsync($"{Addresses(app)} is in use by another program. Choose another with --urls, for example --urls http://localhost:5081.");
+            return 1;
+        }
+        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException or FormatException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"Cannot listen on {Addresses(app)}: {e.Message} Choose another address with --urls, for example --urls http://localhost:5081.");
+            return 1;
+        }
+
+        await output.WriteLineAsync($"VitLab is at {Addresses(app)} (Ctrl+C stops it). Runs and data are in {app.Services.GetRequiredService<LabFolders>().Home}.");
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static string Addresses(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } addresses ? string.Join(", ", addresses)
+            : app.Configuration["urls"] ?? WebApp.DefaultAddress;
+}
