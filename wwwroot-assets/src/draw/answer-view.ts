@@ -11,6 +11,7 @@ export class AnswerView {
     readonly #verdict: HTMLElement;
     readonly #sure: HTMLElement;
     readonly #source: HTMLElement;
+    readonly #spent: HTMLElement;
     readonly #spoken: HTMLElement;
     readonly #bars: ProbabilityBars;
     readonly #sight: AttentionView;
@@ -19,6 +20,7 @@ export class AnswerView {
         this.#verdict = part(root, 'verdict');
         this.#sure = part(root, 'sure');
         this.#source = part(root, 'source');
+        this.#spent = part(root, 'spent');
         this.#spoken = part(root, 'spoken');
         this.#bars = new ProbabilityBars(part(root, 'bars'), classes);
         this.#sight = sight;
@@ -35,9 +37,9 @@ export class AnswerView {
 
         const probability = region.probabilities[region.predicted] ?? 0;
         setText(this.#verdict, reading.text);
-        this.#verdict.style.color = `var(--digit-${region.predicted % 10})`;
         setText(this.#sure, `${percent(probability)} sure`);
-        setText(this.#source, `${weights.name} · step ${count(weights.step)} · ${milliseconds(roundTrip)}`);
+        setText(this.#source, weights.name);
+        setText(this.#spent, `weights of step ${count(weights.step)} · ${milliseconds(roundTrip)}`);
         this.#bars.update(region.probabilities, region.predicted);
         this.#sight.show({ ...seen, pixels: bytesFromBase64(seen.pixels) }, attention && new AttentionMaps(attention));
         this.#say(`Read as ${classes[region.predicted]}, ${percent(probability, 0)} sure`);
@@ -47,6 +49,7 @@ export class AnswerView {
         setText(this.#verdict, '');
         setText(this.#sure, 'Nothing drawn');
         setText(this.#source, '');
+        setText(this.#spent, '');
         this.#bars.clear();
         this.#sight.clear();
         this.#say('');

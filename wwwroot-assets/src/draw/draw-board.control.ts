@@ -55,7 +55,10 @@ class DrawBoard implements Control, DrawActions {
         this.#center.checked = memory.center;
         this.#brush.value = String(memory.brush);
         const canvas = part<HTMLCanvasElement>(root, 'canvas');
-        this.#canvas = new StrokeCanvas(canvas, this.#model, memory.brush, drawing => this.#changed(drawing));
+        this.#canvas = new StrokeCanvas(canvas, this.#model, memory.brush, drawing => {
+            this.#stopReplay();
+            this.#changed(drawing);
+        });
         const pen = new KeyboardPen(canvas, part(root, 'pen'), this.#model, drawing => {
             this.#canvas.repaint();
             this.#changed(drawing);
@@ -205,7 +208,7 @@ class DrawBoard implements Control, DrawActions {
     }
 
     #save(): void {
-        remember({ content: this.#model.content, brush: this.#canvas?.brush ?? Number(this.#brush.value), center: this.#center.checked, attention: this.#sight.choice });
+        remember({ content: this.#model.content, brush: this.#canvas.brush, center: this.#center.checked, attention: this.#sight.choice });
     }
 
     #say(text: string): void {
