@@ -16,15 +16,16 @@ internal sealed class PenWriter
         var random = new SeededRandom(seed);
         Trace(digit, ref random);
 
-        var width = PenHand.StrokeWidth(ref random);
+        var width = PenHand.StrokeWidth(digit, ref random);
         var (left, top, right, bottom) = _trace.Bounds();
-        var scale = (MnistNormalizer.BoxSize - width) / Math.Max(Math.Max(right - left, bottom - top), 1e-3f);
+        var softness = random.Uniform(1, 1.4f);
+        var scale = (MnistNormalizer.BoxSize + 1 - softness - width) / Math.Max(Math.Max(right - left, bottom - top), 1e-3f);
         var offsetX = (MnistNormalizer.Size / 2f) - ((left + right) / 2 * scale);
         var offsetY = (MnistNormalizer.Size / 2f) - ((top + bottom) / 2 * scale);
 
         Span<float> ink = stackalloc float[MnistNormalizer.Size * MnistNormalizer.Size];
         ink.Clear();
-        var layer = new InkLayer(ink, MnistNormalizer.Size, MnistNormalizer.Size) { Softness = random.Uniform(1, 1.5f) };
+        var layer = new InkLayer(ink, MnistNormalizer.Size, MnistNormalizer.Size) { Softness = softness };
         for (var i = 0; i < _trace.Count; i++)
         {
             var (x, y, pressure, starts) = _trace[i];
@@ -71,7 +72,7 @@ internal sealed class PenWriter
     {
         _trace.Clear();
         var glyph = PenGlyphs.Choose(digit, random.Uniform());
-        var hand = PenHand.Draw(ref random);
+        var hand = PenHand.Draw(digit, ref random);
         Span<(float X, float Y)> moved = stackalloc (float, float)[32];
         foreach (var stroke in glyph.Strokes)
         {
