@@ -9,6 +9,9 @@ internal readonly record struct PenHand
     private static readonly float[] s_aspects = [0.84f, 0.45f, 0.9f, 0.76f, 0.82f, 0.92f, 0.76f, 0.82f, 0.78f, 0.7f];
     private static readonly float[] s_boldness = [1.06f, 1.04f, 1, 0.97f, 0.94f, 0.91f, 0.96f, 0.98f, 0.92f, 0.88f];
 
+    /// <summary>How much of the bending below each digit takes: round and straight ones less.</summary>
+    private static readonly float[] s_pliancy = [0.5f, 0.7f, 1, 1, 0.8f, 0.9f, 0.9f, 0.9f, 1, 0.9f];
+
     /// <summary>How far control points stray, in box heights.</summary>
     private float Looseness { get; init; }
 
@@ -36,11 +39,11 @@ internal readonly record struct PenHand
 
     public static PenHand Draw(int digit, ref SeededRandom random) => new()
     {
-        Looseness = random.Uniform(0.01f, 0.055f),
-        Waist = 0.09f * random.Normal(),
-        Taper = 0.22f * random.Normal(),
-        Bow = 0.14f * random.Normal(),
-        Sag = 0.08f * random.Normal(),
+        Looseness = random.Uniform(0.015f, 0.07f),
+        Waist = 0.09f * s_pliancy[digit] * random.Normal(),
+        Taper = 0.22f * s_pliancy[digit] * random.Normal(),
+        Bow = 0.14f * s_pliancy[digit] * random.Normal(),
+        Sag = 0.08f * s_pliancy[digit] * random.Normal(),
         Slope = 0.08f * random.Normal(),
         Slant = 0.13f + (0.25f * random.Normal()),
         Aspect = s_aspects[digit] * MathF.Exp(0.24f * random.Normal()),
@@ -50,12 +53,17 @@ internal readonly record struct PenHand
 
     /// <summary>Diameter of the pen in pixels of the 28 × 28 image.</summary>
     public static float StrokeWidth(int digit, ref SeededRandom random) =>
-        Math.Clamp(2.65f * s_boldness[digit] * MathF.Exp(0.28f * random.Normal()), 1.2f, 5.5f);
+        Math.Clamp(2.75f * s_boldness[digit] * MathF.Exp(0.27f * random.Normal()), 1.2f, 6.5f);
 
-    /// <summary>Where this hand puts a control point: x and y in -0.5…0.5 before slant and stretch.</summary>
-    public (float X, float Y) Move(PenPoint point, ref SeededRandom random)
+    /// <summary>
+    /// Where this hand puts a control point: x and y in -0.5…0.5 before slant and stretch. Neighbouring points stray together
+    /// (<paramref name="strayX"/>, <paramref name="strayY"/> carry over), so curves stay round.
+    /// </summary>
+    public (float X, float Y) Move(PenPoint point, ref float strayX, ref float strayY, ref SeededRandom random)
     {
-        var (x, y) = (point.X - 0.5f + (Looseness * random.Normal()), point.Y - 0.5f + (Looseness * random.Normal()));
+        strayX = (0.6f * strayX) + (0.8f * Looseness * random.Normal());
+        strayY = (0.6f * strayY) + (0.8f * Looseness * random.Normal());
+        var (x, y) = (point.X - 0.5f + strayX, point.Y - 0.5f + strayY);
         var (fromEdgeX, fromEdgeY) = (1 - (4 * x * x), 1 - (4 * y * y));        // 1 in the middle, 0 at the edges of the box
         return ((x * (1 + (2 * Taper * y))) + (Bow * fromEdgeY), y + (Waist * fromEdgeY) + (Sag * fromEdgeX));
     }

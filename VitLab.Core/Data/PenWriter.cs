@@ -76,15 +76,25 @@ internal sealed class PenWriter
         Span<(float X, float Y)> moved = stackalloc (float, float)[32];
         foreach (var stroke in glyph.Strokes)
         {
+            var (strayX, strayY) = (0f, 0f);
             for (var i = 0; i < stroke.Length; i++)
             {
-                moved[i] = hand.Move(stroke[i], ref random);
+                moved[i] = hand.Move(stroke[i], ref strayX, ref strayY, ref random);
             }
 
+            Overshoot(ref moved[0], moved[1], ref random);
+            Overshoot(ref moved[stroke.Length - 1], moved[stroke.Length - 2], ref random);
             Curve(stroke, moved[..stroke.Length]);
         }
 
         hand.Finish(_trace, ref random);
+    }
+
+    /// <summary>The pen lands early or late, leaves early or late.</summary>
+    private static void Overshoot(ref (float X, float Y) end, (float X, float Y) before, ref SeededRandom random)
+    {
+        var share = 0.18f * random.Normal();
+        end = (end.X + (share * (end.X - before.X)), end.Y + (share * (end.Y - before.Y)));
     }
 
     /// <summary>Catmull–Rom through the points; a corner ends one curve and begins the next.</summary>
