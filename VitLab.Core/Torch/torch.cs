@@ -3,17 +3,30 @@ namespace VitLab.Torch
     /// <summary>The dialect's root: tensors, creation, grad mode and random numbers, spelled as TorchSharp spells them.</summary>
     public static partial class torch
     {
-        public sealed partial class Tensor;
+        public const ScalarType uint8 = ScalarType.Byte;
+        public const ScalarType int32 = ScalarType.Int32;
+        public const ScalarType int64 = ScalarType.Int64;
+        public const ScalarType float32 = ScalarType.Float32;
+        public const ScalarType float64 = ScalarType.Float64;
+        public const ScalarType @bool = ScalarType.Bool;
+        public const ScalarType @long = ScalarType.Int64;
+        public const ScalarType @float = ScalarType.Float32;
+
+        /// <summary>The one device of this engine.</summary>
+        public static Device CPU { get; } = new(DeviceType.CPU);
 
         /// <summary>Layers, losses and parameters.</summary>
         public static partial class nn
         {
-            public abstract partial class Module;
+            /// <summary>Layers without state, and losses.</summary>
+            public static partial class functional;
+        }
+
+        /// <summary>Optimizers.</summary>
+        public static partial class optim
+        {
+            /// <summary>Learning-rate schedules.</summary>
+            public static partial class lr_scheduler;
         }
     }
-}
-
-namespace VitLab.Torch.Modules
-{
-    internal static class Placeholder;
 }

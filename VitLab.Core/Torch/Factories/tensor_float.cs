@@ -1,0 +1,31 @@
+namespace VitLab.Torch
+{
+    public static partial class torch
+    {
+        /// <summary>A tensor of one float, without dimensions.</summary>
+        public static Tensor tensor(float scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromArray<float>([scalar], [], dtype, requires_grad);
+
+        /// <summary>A copy of the array, in its shape or a given one.</summary>
+        public static Tensor tensor(float[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(dataArray, [dataArray.Length], dtype, requires_grad);
+
+        public static Tensor tensor(float[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(dataArray, dimensions, dtype, requires_grad);
+
+        public static Tensor tensor(Memory<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(rawArray.Span, dimensions, dtype, requires_grad);
+
+        public static Tensor tensor(IList<float> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>([.. rawArray], [rawArray.Count], dtype, requires_grad);
+
+        public static Tensor tensor(IList<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>([.. rawArray], dimensions, dtype, requires_grad);
+
+        public static Tensor tensor(IList<float> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>([.. rawArray], [rows, columns], dtype, requires_grad);
+
+        public static Tensor tensor(IList<float> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>([.. rawArray], [dim0, dim1, dim2], dtype, requires_grad);
+
+        public static Tensor tensor(IList<float> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>([.. rawArray], [dim0, dim1, dim2, dim3], dtype, requires_grad);
+
+        public static Tensor tensor(float[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(rawArray, [rawArray.GetLength(0), rawArray.GetLength(1)], dtype, requires_grad);
+
+        public static Tensor tensor(float[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(rawArray, [rawArray.GetLength(0), rawArray.GetLength(1), rawArray.GetLength(2)], dtype, requires_grad);
+
+        public static Tensor tensor(float[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(rawArray, [rawArray.GetLength(0), rawArray.GetLength(1), rawArray.GetLength(2), rawArray.GetLength(3)], dtype, requires_grad);
+    }
+}

@@ -1,0 +1,63 @@
+using VitLab.Torch.Ops;
+
+namespace VitLab.Torch.Modules
+{
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    public sealed class Sigmoid() : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Sigmoid))
+    {
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.sigmoid();
+    }
+
+    /// <summary>Hyperbolic tangent.</summary>
+    public sealed class Tanh() : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Tanh))
+    {
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.tanh();
+    }
+
+    /// <summary>x · sigmoid(x).</summary>
+    public sealed class SiLU() : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(SiLU))
+    {
+        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.silu(tensor);
+    }
+
+    /// <summary>Hands its input on.</summary>
+    public sealed class Identity() : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Identity))
+    {
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.alias();
+    }
+
+    /// <summary>Merges a range of dimensions into one.</summary>
+    public sealed class Flatten(long start_dim, long end_dim) : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Flatten))
+    {
+        public override torch.Tensor forward(torch.Tensor tensor) => tensor.flatten(start_dim, end_dim);
+    }
+}
+
+namespace VitLab.Torch
+{
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            public static Sigmoid Sigmoid() => new();
+
+            public static Tanh Tanh() => new();
+
+            public static SiLU SiLU() => new();
+
+            public static Identity Identity() => new();
+
+            /// <param name="start_dim">First dimension to merge; 1 keeps the batch.</param>
+            public static Flatten Flatten(long start_dim = 1, long end_dim = -1) => new(start_dim, end_dim);
+
+            public static partial class functional
+            {
+                public static Tensor sigmoid(Tensor input) => input.sigmoid();
+
+                public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.InPlace("tanh", x.tanh()) : x.tanh();
+
+                public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.InPlace("silu", Functions.Silu.Apply(x)) : Functions.Silu.Apply(x);
+            }
+        }
+    }
+}
