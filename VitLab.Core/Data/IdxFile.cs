@@ -42,6 +42,11 @@ public static class IdxFile
                 throw new DataException($"{path}: expected {string.Join(" × ", size)} bytes of data as its header says, got more.") { File = path };
             }
 
+            if (content is GZipStream)
+            {
+                CheckTrailer(path, 4 + (4 * dimensions) + bytes.Length);
+            }
+
             return (size, bytes);
         }
         catch (InvalidDataException e)
@@ -59,6 +64,19 @@ public static class IdxFile
         var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    /// <summary>A gzip file ends with the length of its content; .NET does not mind when that end is missing.</summary>
+    private static void CheckTrailer(string path, int length)
+    {
+        using var file = File.OpenRead(path);
+        file.Seek(-4, SeekOrigin.End);
+        Span<byte> trailer = stackalloc byte[4];
+        file.ReadExactly(trailer);
+        if (BinaryPrimitives.ReadInt32LittleEndian(trailer) != length)
+        {
+            throw new DataException($"{path}: expected a gzip trailer for {length} bytes, got another: the file is truncated.") { File = path };
+        }
     }
 
     private static int[] ReadHeader(Stream content, string path, int dimensions)

@@ -16,6 +16,12 @@ public sealed class MnistDownloader(HttpClient client, IReadOnlyList<string>? mi
     /// <summary>A mirror that sends nothing for this long is left for the next.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>What is fetched; tests use smaller files.</summary>
+    internal IReadOnlyList<MnistFile> Files { get; init; } = MnistFile.All;
+
+    /// <summary>Makes the temporary file; tests put a full disk here.</summary>
+    internal Func<string, FileStream> OpenTarget { get; init; } = path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+
     public IReadOnlyList<string> Mirrors { get; } = mirrors is { Count: > 0 } ? mirrors : DefaultMirrors;
 
     /// <summary>Brings every file that <paramref name="folder"/> lacks.</summary>
@@ -31,7 +37,7 @@ public sealed class MnistDownloader(HttpClient client, IReadOnlyList<string>? mi
             throw new DataException($"{folder}: cannot be made ({e.Message})", e) { File = folder };
         }
 
-        foreach (var file in MnistFile.All.Where(file => file.FindIn(folder) is null))
+        foreach (var file in Files.Where(file => file.FindIn(folder) is null))
         {
             await DownloadAsync(file, Path.Combine(folder, file.Name), progress, ct).ConfigureAwait(false);
         }
@@ -79,7 +85,7 @@ public sealed class MnistDownloader(HttpClient client, IReadOnlyList<string>? mi
         using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         var content = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
-        using var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        using var target = OpenTarget(temporary);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[81_920];
         long total = 0;

@@ -7,28 +7,28 @@ namespace VitLab.Data;
 /// the last has given up.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A token source without timer or handle holds nothing to dispose, and late callers may still ask it.")]
-internal sealed class SharedLoad<T>
+internal sealed class SharedLoad<T>(Func<IProgress<DataProgress>, CancellationToken, T> work)
 {
     private readonly Lock _lock = new();
     private readonly List<IProgress<DataProgress>> _listeners = [];
     private readonly CancellationTokenSource _abandoned = new();
-    private readonly Task<T> _work;
+    private Task<T>? _work;
     private int _waiting;
 
-    public SharedLoad(Func<IProgress<DataProgress>, CancellationToken, T> work) =>
-        _work = Task.Factory.StartNew(
-            () => work(new Relay(this), _abandoned.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    /// <summary>The result as one more caller sees it; null when this load has failed or was abandoned, and a fresh one is needed.</summary>
+    /// <summary>
+    /// The result as one more caller sees it; the first starts the work. Null when it has failed or was abandoned, and a fresh load is needed.
+    /// </summary>
     public Task<T>? Join(IProgress<DataProgress>? progress, CancellationToken ct)
     {
         lock (_lock)
         {
-            if (_work.IsFaulted || _work.IsCanceled || _abandoned.IsCancellationRequested)
+            if (_work is { IsFaulted: true } or { IsCanceled: true } || _abandoned.IsCancellationRequested)
             {
                 return null;
             }
 
+            _work ??= Task.Factory.StartNew(
+                () => work(new Relay(this), _abandoned.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             _waiting++;
             if (progress is not null)
             {
@@ -36,22 +36,22 @@ internal sealed class SharedLoad<T>
             }
         }
 
-        return WaitAsync(progress, ct);
+        return WaitAsync(_work, progress, ct);
     }
 
-    private async Task<T> WaitAsync(IProgress<DataProgress>? progress, CancellationToken ct)
+    private async Task<T> WaitAsync(Task<T> shared, IProgress<DataProgress>? progress, CancellationToken ct)
     {
         try
         {
-            return await _work.WaitAsync(ct).ConfigureAwait(false);
+            return await shared.WaitAsync(ct).ConfigureAwait(false);
         }
         finally
         {
-            Leave(progress);
+            Leave(shared, progress);
         }
     }
 
-    private void Leave(IProgress<DataProgress>? progress)
+    private void Leave(Task<T> shared, IProgress<DataProgress>? progress)
     {
         lock (_lock)
         {
@@ -60,7 +60,7 @@ internal sealed class SharedLoad<T>
                 _listeners.Remove(progress);
             }
 
-            if (--_waiting == 0 && !_work.IsCompleted)
+            if (--_waiting == 0 && !shared.IsCompleted)
             {
                 _abandoned.Cancel();
             }
