@@ -139,7 +139,7 @@ public static unsafe class GemmKernel
             var (start, stride) = FirstK > 0 ? ((nint)c, Ldc)
                 : ((nint)(Start == null ? null : Start + rows.First * StartStride + FirstColumn + columns.First), StartStride);
             GemmSerial.Multiply<T>(rows.Length, columns.Length, BlockK, A + rows.First * ars + FirstK * aks, ars, aks,
-                new GemmPanels(Packed, BlockK, 0), columns.First, (float*)start, stride, c, Ldc);
+                new GemmPanels(Packed, BlockK, 0), columns.First, (float*)start, stride, c, Ldc, room: columns.Length);
         }
     }
 

@@ -14,8 +14,9 @@ internal static unsafe class GemmSerial
 
     /// <summary>c (m, n) = start + a b, b in panels. Rows of a lie <paramref name="ars"/> apart and steps of k <paramref name="aks"/>.</summary>
     /// <param name="start">What the sums start from, rows <paramref name="lds"/> apart (0: one row for all); null: zero.</param>
+    /// <param name="room">Columns of c that may be written, n or more: with room for whole registers the last columns need no detour.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<T>(int m, int n, int k, float* a, nint ars, nint aks, GemmPanels b, int firstColumn, float* start, nint lds, float* c, nint ldc)
+    public static void Multiply<T>(int m, int n, int k, float* a, nint ars, nint aks, GemmPanels b, int firstColumn, float* start, nint lds, float* c, nint ldc, int room)
         where T : unmanaged, ILanes<T>
     {
         var edge = stackalloc float[GemmTile.Rows * 2 * T.Width];
@@ -31,7 +32,7 @@ internal static unsafe class GemmSerial
                 var width = registers * T.Width;
                 var sj = si == null ? null : si + j;
                 var bj = b.At(firstColumn + j);
-                if (width <= n - j) GemmTile.Run<T>(rows, registers, k, ai, ars, aks, bj, b.RowStride(width), sj, lds, ci + j, ldc);
+                if (width <= room - j) GemmTile.Run<T>(rows, registers, k, ai, ars, aks, bj, b.RowStride(width), sj, lds, ci + j, ldc);
                 else Edge<T>(rows, registers, n - j, k, ai, ars, aks, bj, b.RowStride(width), sj, lds, ci + j, ldc, edge);
                 j += width;
             }
@@ -57,7 +58,7 @@ internal static unsafe class GemmSerial
         nint ars = transA ? 1 : lda, aks = transA ? lda : 1;
         if (CanWalk<T>(transB, m, n, k, ldb))
         {
-            Multiply<T>(m, n, k, a, ars, aks, new GemmPanels(b, k, ldb), 0, start, lds, c, ldc);
+            Multiply<T>(m, n, k, a, ars, aks, new GemmPanels(b, k, ldb), 0, start, lds, c, ldc, room: n);
             return;
         }
         var packed = Scratch.Get(ScratchUse.PackedB, (long)Math.Min(k, BlockK) * GemmPanels.Padded<T>(Math.Min(n, BlockN)));
@@ -67,7 +68,7 @@ internal static unsafe class GemmSerial
                 int width = Math.Min(BlockN, n - j), depth = Math.Min(BlockK, k - p);
                 GemmPanels.Pack<T>(transB, transB ? b + (nint)j * ldb + p : b + (nint)p * ldb + j, ldb, depth, width, 0, width, packed);
                 var (from, stride) = p == 0 ? ((nint)start, lds) : ((nint)c, ldc);
-                Multiply<T>(m, width, depth, a + p * aks, ars, aks, new GemmPanels(packed, depth, 0), 0, from == 0 ? null : (float*)from + j, stride, c + j, ldc);
+                Multiply<T>(m, width, depth, a + p * aks, ars, aks, new GemmPanels(packed, depth, 0), 0, from == 0 ? null : (float*)from + j, stride, c + j, ldc, room: width);
             }
     }
 

@@ -33,6 +33,9 @@ public static unsafe class Workers
     private static ExceptionDispatchInfo? s_failure;
     private static int s_failedPart;
 
+    [ThreadStatic]
+    private static int t_pretended;
+
     /// <summary>Threads a kernel may use, the calling one included; at first the machine's processor count. Results are reproducible for a given count.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1 or more than 256.</exception>
     public static int Count
@@ -48,10 +51,15 @@ public static unsafe class Workers
 
     /// <summary>Parts for work of this many operations (a multiply-add counts as one): 1 where a hand-off would cost more than it saves, else a few per worker, so that a late thread can be helped.</summary>
     internal static int PartsFor(long operations, int most) =>
-        Count == 1 || operations < Grain ? 1 : Math.Max(1, (int)Math.Min(Math.Min(most, MostParts), Math.Min(4L * Count, operations / (Grain / 4))));
+        Effective == 1 || operations < Grain ? 1 : Math.Max(1, (int)Math.Min(Math.Min(most, MostParts), Math.Min(4L * Effective, operations / (Grain / 4))));
 
     /// <summary>As <see cref="PartsFor"/>, but at most one part per worker: for sums, where each part needs a buffer of its own.</summary>
-    internal static int SumPartsFor(long operations, int most) => Math.Min(Count, PartsFor(operations, most));
+    internal static int SumPartsFor(long operations, int most) => Math.Min(Effective, PartsFor(operations, most));
+
+    /// <summary>Lets this thread's kernels cut their work as for another count (0: the real one), so that tests need not change what the whole process uses.</summary>
+    internal static void Pretend(int count) => t_pretended = count;
+
+    private static int Effective => t_pretended == 0 ? Count : t_pretended;
 
     // A hand-off costs about a microsecond; a core does some tens of multiply-adds a nanosecond.
     private const long Grain = 200_000;
