@@ -1,7 +1,7 @@
 import { chartConfig, type Layout, mergeLayout, type Plotly, type PlotElement } from '../shared/charts';
 import type { Cleanup } from '../shared/control';
 import type { Range } from './axis';
-import type { ChartView } from './chartView';
+import type { ChartView } from './chart-view';
 import type { Figure } from './figures';
 
 /** The part of plotly's laid-out axis that turns pixels into steps and back. */

@@ -1,7 +1,9 @@
 import { css, viridis } from '../shared/colors';
+import type { Cleanup } from '../shared/control';
 import { el, setText } from '../shared/dom';
+import { roving } from '../shared/roving';
 import { share, whole } from './numbers';
-import type { ValidationPoint } from './runHistory';
+import type { ValidationPoint } from './run-history';
 import type { Mistake } from './wire';
 
 /** How dark a cell is, 0…1: the share of its row, stretched by a root so that single mistakes stay visible beside a full diagonal. */
@@ -29,9 +31,10 @@ export class ConfusionMatrix {
     private point: ValidationPoint | null = null;
     private chosen: number | null = null;
 
-    constructor(host: HTMLElement, private readonly classes: string[], private readonly imageUrl: (mistake: Mistake) => string) {
+    constructor(host: HTMLElement, private readonly classes: string[], private readonly imageUrl: (mistake: Mistake) => string, cleanup: Cleanup) {
         this.examples = el('div', { class: 'confusion-examples', role: 'status' });
         host.replaceChildren(this.caption, el('div', { class: 'confusion-scroll' }, this.table()), this.examples);
+        cleanup.add(roving(host.querySelector('tbody')!, () => classes.length));
         setText(this.caption, 'The first look at the validation digits comes after the first steps.');
     }
 
@@ -68,35 +71,18 @@ export class ConfusionMatrix {
     private table(): HTMLTableElement {
         const head = el('tr', {}, el('th', { class: 'corner', scope: 'col' }, 'true ↓ read →'), ...this.classes.map((name) => el('th', { scope: 'col' }, name)));
         const rows = this.classes.map((name, truth) => el('tr', {}, el('th', { scope: 'row' }, name), ...this.classes.map((_, predicted) => this.cell(truth, predicted))));
-        const table = el('table', { class: 'confusion' }, el('thead', {}, head), el('tbody', {}, ...rows));
-        table.addEventListener('keydown', (event) => this.moveFocus(event));
-        return table;
+        return el('table', { class: 'confusion' }, el('thead', {}, head), el('tbody', {}, ...rows));
     }
 
     private cell(truth: number, predicted: number): HTMLTableCellElement {
         const index = this.cells.length;
-        const button = el('button', { class: truth === predicted ? 'diagonal' : '', type: 'button', tabindex: index === 0 ? 0 : -1, 'data-cell': `${truth }-${predicted}` });
+        const button = el('button', { class: truth === predicted ? 'diagonal' : '', type: 'button', 'data-cell': `${truth }-${predicted}` });
         button.addEventListener('click', () => {
             this.chosen = this.chosen === index ? null : index;
             this.showExamples();
         });
         this.cells.push(button);
         return el('td', {}, button);
-    }
-
-    private moveFocus(event: KeyboardEvent): void {
-        const n = this.classes.length;
-        const stride = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -n, ArrowDown: n }[event.key];
-        const from = this.cells.indexOf(event.target as HTMLButtonElement);
-        const to = from + (stride ?? 0);
-        if (stride === undefined || from < 0 || to < 0 || to >= this.cells.length || (Math.abs(stride) === 1 && Math.floor(from / n) !== Math.floor(to / n))) {
-            return;
-        }
-        event.preventDefault();
-        event.stopPropagation();
-        this.cells[from]!.tabIndex = -1;
-        this.cells[to]!.tabIndex = 0;
-        this.cells[to]!.focus();
     }
 
     private showExamples(): void {

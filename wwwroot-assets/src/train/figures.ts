@@ -1,9 +1,9 @@
 import type { Trace } from '../shared/charts';
 import { decimate } from '../shared/decimate';
 import { horizon, innerExtent, type Range, steadyRange } from './axis';
-import type { ChartOptions } from './chartView';
+import type { ChartOptions } from './chart-view';
 import { lowerBound } from './growing';
-import type { Mark, MarkKind, RunHistory, ValidationPoint } from './runHistory';
+import type { Mark, MarkKind, RunHistory, ValidationPoint } from './run-history';
 
 /** About one point for each pixel of a chart's width: smallest and largest value of bins two pixels wide. */
 const maximumPoints = 800;

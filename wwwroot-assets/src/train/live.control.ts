@@ -4,13 +4,14 @@ import { isTyping, part, setText } from '../shared/dom';
 import { type LinkState, type ProbeFrame, trainingHub, type Watch } from '../shared/hub';
 import { ProbabilityBars } from '../shared/probability-bars';
 import { whileVisible } from '../shared/visibility';
-import { AttentionView } from './attentionView';
-import { ChartsPanel } from './chartsPanel';
+import { AttentionPanel } from './attention-panel';
+import { ChartsPanel } from './charts-panel';
 import { ConfusionMatrix } from './confusion';
-import { NumberStrip, type RunStatus } from './numberStrip';
-import { ProbeWall } from './probeWall';
+import { rate } from './numbers';
+import { NumberStrip, type RunStatus } from './number-strip';
+import { ProbeWall } from './probe-wall';
 import { spokenSummary } from './readout';
-import { RunHistory } from './runHistory';
+import { RunHistory } from './run-history';
 import type { Probe } from './wire';
 
 export interface LiveOptions {
@@ -32,7 +33,7 @@ class LiveRun implements Control {
     private readonly charts: ChartsPanel;
     private readonly confusion: ConfusionMatrix;
     private readonly wall: ProbeWall;
-    private readonly attention: AttentionView;
+    private readonly attention: AttentionPanel;
     private readonly bars: ProbabilityBars;
     private probeWatch: Watch | null = null;
     private loadingProbes = false;
@@ -43,13 +44,14 @@ class LiveRun implements Control {
         const { cleanup, history } = this;
         this.numbers = new NumberStrip(root, history);
         this.charts = new ChartsPanel(root, history, metric, expected, cleanup);
-        this.confusion = new ConfusionMatrix(part(root, 'confusion'), classes, (mistake) => `/api/runs/${runId}/images/validation/${mistake.index}.png`);
+        this.confusion = new ConfusionMatrix(part(root, 'confusion'), classes, (mistake) => `/api/runs/${runId}/images/validation/${mistake.index}.png`, cleanup);
         this.wall = new ProbeWall(part(root, 'probes'), classes, (id) => this.chooseProbe(id), (id) => void this.unpin(id));
-        this.attention = new AttentionView(root, cleanup);
+        this.attention = new AttentionPanel(root, cleanup);
         this.bars = new ProbabilityBars(part(root, 'probe-bars'), classes);
         this.update(options.status);
         this.watchRun();
         this.speak();
+        this.followRateSlider();
         cleanup.listen(document, 'keydown', (event: KeyboardEvent) => this.key(event));
         const clock = setInterval(() => this.numbers.write(performance.now()), clockInterval);
         cleanup.add(() => clearInterval(clock));
@@ -163,6 +165,15 @@ class LiveRun implements Control {
         const words: Record<LinkState, string> = { connecting: 'connecting …', live: '', lost: 'connection lost; the run goes on, this page catches up by itself', hidden: '' };
         setText(part(this.root, 'link'), words[state]);
         this.root.dataset['link'] = state;
+    }
+
+    /** While the slider moves its number moves with it; the page takes the value when the hand lets go. */
+    private followRateSlider(): void {
+        const slider = this.root.querySelector<HTMLInputElement>('[data-part="rate-slider"]');
+        const number = this.root.querySelector<HTMLInputElement>('[data-part="rate-value"]');
+        if (slider !== null && number !== null) {
+            this.cleanup.listen(slider, 'input', () => (number.value = rate(10 ** (Number(slider.value) / 100))));
+        }
     }
 
     private speak(): void {

@@ -1,5 +1,5 @@
 import { fixed, rate, share, whole } from './numbers';
-import type { RunHistory } from './runHistory';
+import type { RunHistory } from './run-history';
 
 /** The values of a step in one line, for the crosshair; the newest ones without it. */
 export interface Readout {

@@ -5,8 +5,8 @@ import { paintPicture, type Picture } from '../shared/digit-tile';
 import { part, setText } from '../shared/dom';
 import { cellAt, paintHeatmap, paintPatchGrid } from '../shared/heatmap';
 import { onThemeChange } from '../shared/theme';
-import { type AttentionChoice, describe, firstChoice, mapOf, moveQuery, patchName, scaleEnd, within } from './attentionChoice';
-import { HeadGrid } from './headGrid';
+import { type AttentionChoice, describe, firstChoice, mapOf, moveQuery, patchName, scaleEnd, within } from './attention-choice';
+import { HeadGrid } from './head-grid';
 import { share } from './numbers';
 
 const storageKey = 'vitlab.train.attention';
@@ -15,7 +15,7 @@ const storageKey = 'vitlab.train.attention';
  * The large map over the probe, the small ones of every layer and head beside it, and what a hand chose about them. A frame repaints
  * pixels and texts; choices, focus and the value under a resting pointer stay.
  */
-export class AttentionView {
+export class AttentionPanel {
     private readonly stage: HTMLElement;
     private readonly picture: HTMLCanvasElement;
     private readonly heat: HTMLCanvasElement;

@@ -1,7 +1,7 @@
 import { part, setText } from '../shared/dom';
 import { clock, fixed, rate, roughly, whole } from './numbers';
 import { Pace, remainingSeconds } from './pace';
-import type { RunHistory } from './runHistory';
+import type { RunHistory } from './run-history';
 import type { RunState } from './wire';
 
 /** What the page knows about the run and the stream does not carry. */

@@ -4,11 +4,11 @@ import type { Cleanup } from '../shared/control';
 import { el, part, setText } from '../shared/dom';
 import { onThemeChange } from '../shared/theme';
 import { Chart } from './chart';
-import { type ChartOptions, ChartView, scrub } from './chartView';
+import { type ChartOptions, ChartView, scrub } from './chart-view';
 import { accuracyFigure, lossFigure, type Palette, visibleSteps } from './figures';
 import { fixed, share, whole } from './numbers';
 import { accuracyReadout, lossReadout, readoutAt, tableRows } from './readout';
-import type { RunHistory } from './runHistory';
+import type { RunHistory } from './run-history';
 
 const storageKey = 'vitlab.train.charts';
 

@@ -2,7 +2,8 @@ import type { AttentionMaps } from '../shared/attention';
 import { paintPicture, type Picture } from '../shared/digit-tile';
 import { el } from '../shared/dom';
 import { paintHeatmap } from '../shared/heatmap';
-import { type AttentionChoice, mapOf, scaleEnd } from './attentionChoice';
+import { roving } from '../shared/roving';
+import { type AttentionChoice, mapOf, scaleEnd } from './attention-choice';
 
 interface Thumbnail {
     layer: number;
@@ -20,6 +21,7 @@ export class HeadGrid {
     private thumbnails: Thumbnail[] = [];
     private picture: Picture | null = null;
     private shape = '';
+    private endRoving = () => {};
 
     constructor(private readonly host: HTMLElement, private readonly choose: (layer: number, head: number) => void) {}
 
@@ -64,6 +66,8 @@ export class HeadGrid {
         }
         this.host.style.setProperty('--heads', String(maps.heads));
         this.host.replaceChildren(...cells);
+        this.endRoving();
+        this.endRoving = roving(this.host, () => maps.heads + 1);
         if (this.picture !== null) {
             this.setPicture(this.picture);
         }
