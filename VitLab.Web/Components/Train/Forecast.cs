@@ -16,8 +16,11 @@ public sealed record Forecast(ModelCost Cost, int ImagesPerEpoch, int Epochs, do
         null => "–",
         { TotalSeconds: < 9.95 } t => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{t.TotalSeconds:0.0} s"),
         { TotalSeconds: < 119.5 } t => $"{Math.Round(t.TotalSeconds)} s",
-        { TotalMinutes: < 9.9 } t => $"{(int)(Math.Round(t.TotalSeconds / 10) / 6)} min {(int)(Math.Round(t.TotalSeconds / 10) % 6) * 10} s",
+        { TotalMinutes: < 4.9 } t => Two((int)Math.Round(t.TotalSeconds / 10) * 10, 60, "min", "s"),
         { TotalMinutes: < 59.5 } t => $"{Math.Round(t.TotalMinutes)} min",
-        var t => $"{(int)(Math.Round(t.Value.TotalMinutes / 5) / 12)} h {(int)(Math.Round(t.Value.TotalMinutes / 5) % 12) * 5} min",
+        var t => Two((int)Math.Round(t.Value.TotalMinutes / 5) * 5, 60, "h", "min"),
     };
+
+    private static string Two(int value, int per, string large, string small) =>
+        value % per == 0 ? $"{value / per} {large}" : $"{value / per} {large} {value % per} {small}";
 }

@@ -13,6 +13,7 @@ namespace VitLab.Web.Components.Train;
 public sealed partial class TrainPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
+    private readonly CancellationTokenSource _measuring = new();
     private IDisposable? _runsChanged;
     private IDisposable? _probesChanged;
     private RunDraft _draft = RunDraft.Of(ExperimentCatalog.All[0], ExperimentCatalog.All[0].Presets[0]);
@@ -41,6 +42,9 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
+    [Inject]
+    public required ILogger<TrainPage> Log { get; init; }
+
     private IReadOnlyList<OptionDifference> Differences => _run is { IsOpen: true } run ? _draft.DifferencesFrom(run.Options) : [];
 
     private string DraftForecast => _draft.Options is not { } options
@@ -53,6 +57,8 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     {
         _leaving.Cancel();
         _leaving.Dispose();
+        _measuring.Cancel();
+        _measuring.Dispose();
         _runsChanged?.Dispose();
         _probesChanged?.Dispose();
     }
@@ -74,12 +80,16 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
 
         try
         {
-            await Forecaster.MeasureAsync(_draft.Experiment, _leaving.Token);
+            await Forecaster.MeasureAsync(_draft.Experiment, _measuring.Token);
             StateHasChanged();
         }
         catch (OperationCanceledException)
         {
             // Nobody waits for the forecast any more.
+        }
+        catch (Exception e)
+        {
+            Log.LogWarning(e, "This machine's speed could not be measured; the page goes on without a forecast.");
         }
     }
 
@@ -129,6 +139,7 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
         try
         {
             _problems = [];
+            await _measuring.CancelAsync();   // a run wants the whole machine
             var run = await Runs.StartAsync(_draft.ToRequest(), _leaving.Token);
             _setupOpen = false;
             Navigation.NavigateTo($"/train?run={Uri.EscapeDataString(run.Id)}");

@@ -26,6 +26,7 @@ export function mistakesOf(mistakes: Mistake[], truth: number, predicted: number
  */
 export class ConfusionMatrix {
     private readonly cells: HTMLButtonElement[] = [];
+    private readonly recalls: HTMLTableCellElement[] = [];
     private readonly caption = el('p', { class: 'confusion-caption' });
     private readonly examples: HTMLElement;
     private point: ValidationPoint | null = null;
@@ -59,6 +60,7 @@ export class ConfusionMatrix {
             cell.classList.toggle('empty', value === 0);
             cell.setAttribute('aria-label', `${this.classes[Math.floor(index / n)]} read as ${this.classes[index % n]}: ${whole(value)}`);
         });
+        this.recalls.forEach((cell, truth) => setText(cell, confusion === null ? '' : share(confusion[truth * n + truth]! / totals[truth]!, 1)));
         if (this.point !== null) {
             const { evaluation, step } = this.point;
             const sum = totals.reduce((a, b) => a + b, 0);
@@ -69,9 +71,16 @@ export class ConfusionMatrix {
     }
 
     private table(): HTMLTableElement {
-        const head = el('tr', {}, el('th', { class: 'corner', scope: 'col' }, 'true ↓ read →'), ...this.classes.map((name) => el('th', { scope: 'col' }, name)));
-        const rows = this.classes.map((name, truth) => el('tr', {}, el('th', { scope: 'row' }, name), ...this.classes.map((_, predicted) => this.cell(truth, predicted))));
+        const head = el('tr', {}, el('th', { class: 'corner', scope: 'col' }, 'true ↓ read →'), ...this.classes.map((name) => el('th', { scope: 'col' }, name)), el('th', { scope: 'col' }, 'right'));
+        const rows = this.classes.map((name, truth) => el('tr', {}, el('th', { scope: 'row' }, name), ...this.classes.map((_, predicted) => this.cell(truth, predicted)), this.recall()));
         return el('table', { class: 'confusion' }, el('thead', {}, head), el('tbody', {}, ...rows));
+    }
+
+    /** Share of a row that was read right. */
+    private recall(): HTMLTableCellElement {
+        const cell = el('td', { class: 'recall' });
+        this.recalls.push(cell);
+        return cell;
     }
 
     private cell(truth: number, predicted: number): HTMLTableCellElement {
@@ -87,8 +96,15 @@ export class ConfusionMatrix {
 
     private showExamples(): void {
         this.cells.forEach((cell, index) => cell.setAttribute('aria-pressed', index === this.chosen ? 'true' : 'false'));
-        if (this.chosen === null || this.point === null) {
-            this.examples.replaceChildren();
+        if (this.point === null) {
+            return;
+        }
+        if (this.chosen === null) {
+            const { mistakes } = this.point.evaluation;
+            this.examples.replaceChildren(
+                el('p', { class: 'muted' }, mistakes.length === 0 ? 'No mistakes.' : 'The worst mistakes, each with what was read and how sure. Choose a cell to see its own.'),
+                el('div', { class: 'confusion-images' }, ...mistakes.slice(0, 18).map((mistake) => this.example(mistake))),
+            );
             return;
         }
         const n = this.classes.length;
@@ -108,6 +124,6 @@ export class ConfusionMatrix {
 
     private example(mistake: Mistake): HTMLElement {
         const image = el('img', { src: this.imageUrl(mistake), alt: `Validation digit ${mistake.index }`, width: 56, height: 56, loading: 'lazy' });
-        return el('figure', {}, image, el('figcaption', {}, `${this.classes[mistake.predicted]} · ${share(mistake.probability, 0)}`));
+        return el('figure', {}, image, el('figcaption', {}, `${this.classes[mistake.truth]} → ${this.classes[mistake.predicted]} · ${share(mistake.probability, 0)}`));
     }
 }

@@ -53,6 +53,11 @@ export class RunHistory {
         }
         this.sequence = update.sequence;
         this.version++;
+        // A message ends before a restart, so a restart comes first in its message.
+        const first = update.events[0]?.event as unknown as TrainingEvent | undefined;
+        if (first?.type === 'started') {
+            this.rewind(first.step);
+        }
         this.addSteps(update);
         for (const { event } of update.events) {
             this.addEvent(event as unknown as TrainingEvent);
@@ -106,11 +111,8 @@ export class RunHistory {
     private addEvent(event: TrainingEvent): void {
         switch (event.type) {
             case 'started':
-                // The steps themselves are rewound by the first one that repeats.
                 this.started = event;
                 this.ending = null;
-                dropAfter(this.validations, event.step);
-                dropAfter(this.marks, event.step);
                 break;
             case 'validation':
                 this.addValidation(event);
