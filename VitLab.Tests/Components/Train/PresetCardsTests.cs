@@ -1,0 +1,55 @@
+using Bunit;
+using VitLab.Experiments;
+using VitLab.Web.Components.Train;
+using VitLab.Web.Runs;
+
+namespace VitLab.Tests.Components.Train;
+
+public class PresetCardsTests : TrainTest
+{
+    [Fact]
+    public void Cards_BeforeAnyRun_SayGoalSizeAndExpectation()
+    {
+        var cards = Render<PresetCards>(p => p.Add(c => c.Draft, Draft()));
+
+        var experiment = ExperimentCatalog.All[0];
+        Assert.Contains(experiment.Card.Goal, cards.Markup, StringComparison.Ordinal);
+        var d16 = cards.Find("[data-preset='d16']");
+        Assert.Contains("14,410 parameters", d16.TextContent, StringComparison.Ordinal);
+        Assert.Contains("98.0 % expected", d16.TextContent, StringComparison.Ordinal);
+        Assert.Contains("– an epoch", d16.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cards_AfterARun_ForecastFromItsSpeed()
+    {
+        Runs.Records.Add(RunsDouble.Run(RunState.Completed) with { ImagesPerSecond = 5500 });
+
+        var cards = Render<PresetCards>(p => p.Add(c => c.Draft, Draft()));
+
+        Assert.Contains("10 s an epoch", cards.Find("[data-preset='d16']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("≈ 100 s in all", cards.Find("[data-preset='d16']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preset_Chosen_GivesItsDraft()
+    {
+        RunDraft? chosen = null;
+        var cards = Render<PresetCards>(p => p.Add(c => c.Draft, Draft()).Add(c => c.OnChosen, draft => chosen = draft));
+        Assert.Equal("true", cards.Find("[data-preset='d64']").GetAttribute("aria-checked"));
+
+        await cards.Find("[data-preset='d16']").ClickAsync();
+
+        Assert.Equal("d16", chosen!.Preset.Id);
+    }
+
+    [Theory]
+    [InlineData(4.04, "4.0 s")]
+    [InlineData(41, "41 s")]
+    [InlineData(118, "118 s")]
+    [InlineData(180, "3 min")]
+    [InlineData(200, "3 min 20 s")]
+    [InlineData(1500, "25 min")]
+    [InlineData(3900, "1 h 5 min")]
+    public void Forecast_InWords_IsAsExactAsItIsKnown(double seconds, string words) => Assert.Equal(words, Forecast.Words(TimeSpan.FromSeconds(seconds)));
+}

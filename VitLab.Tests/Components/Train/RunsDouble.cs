@@ -1,0 +1,83 @@
+using VitLab.Experiments;
+using VitLab.Web.Runs;
+
+namespace VitLab.Tests.Components.Train;
+
+/// <summary>A run service whose runs are what the test says; remembers what it was asked.</summary>
+internal sealed class RunsDouble : RunService
+{
+    private readonly List<Action<RunRecord?>> _watchers = [];
+
+    public List<RunRecord> Records { get; } = [];
+
+    public List<(string Id, RunCommand Command)> Commands { get; } = [];
+
+    public List<RunRequest> Requests { get; } = [];
+
+    /// <summary>Thrown by the next start or command.</summary>
+    public Exception? Refusal { get; set; }
+
+    /// <summary>When set, commands land only once it is completed.</summary>
+    public TaskCompletionSource? Landing { get; set; }
+
+    public int Watchers => _watchers.Count;
+
+    public static RunRecord Run(RunState state, string id = "brave-otter-1", TrainingOptions? options = null) =>
+        new(id, id, "single-digit", "d16", options ?? ExperimentCatalog.All[0].FindPreset("d16").Options, state, DateTimeOffset.UnixEpoch)
+        {
+            Step = 1234,
+            TotalSteps = 4300,
+            LearningRate = 0.002,
+            ActiveSeconds = 12,
+        };
+
+    /// <summary>Puts a record in the place of the one with its id, or adds it, and tells everybody.</summary>
+    public void Change(RunRecord run)
+    {
+        Records.RemoveAll(known => known.Id == run.Id);
+        Records.Insert(0, run);
+        foreach (var watcher in _watchers.ToArray())
+        {
+            watcher(run);
+        }
+    }
+
+    public override IReadOnlyList<RunRecord> List() => [.. Records];
+
+    public override RunRecord? Find(string id) => Records.Find(run => run.Id == id);
+
+    public override Task<RunRecord> StartAsync(RunRequest request, CancellationToken ct = default)
+    {
+        if (Refusal is { } refusal)
+        {
+            return Task.FromException<RunRecord>(refusal);
+        }
+
+        Requests.Add(request);
+        var run = Run(RunState.Running, $"new-run-{Requests.Count}");
+        Change(run);
+        return Task.FromResult(run);
+    }
+
+    public override async Task CommandAsync(string id, RunCommand command, CancellationToken ct = default)
+    {
+        if (Refusal is { } refusal)
+        {
+            throw refusal;
+        }
+
+        await (Landing?.Task ?? Task.CompletedTask);
+        Commands.Add((id, command));
+    }
+
+    public override IDisposable OnChanged(Action<RunRecord?> callback)
+    {
+        _watchers.Add(callback);
+        return new Leaving(() => _watchers.Remove(callback));
+    }
+
+    private sealed class Leaving(Action leave) : IDisposable
+    {
+        public void Dispose() => leave();
+    }
+}

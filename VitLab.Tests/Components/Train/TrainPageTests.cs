@@ -1,0 +1,171 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using VitLab.Experiments;
+using VitLab.Web.Components.Train;
+using VitLab.Web.Runs;
+
+namespace VitLab.Tests.Components.Train;
+
+public class TrainPageTests : TrainTest
+{
+    private readonly BunitJSModuleInterop _live;
+
+    public TrainPageTests()
+    {
+        SetupControl("train/shortcuts");
+        SetupControl("train/pin-probe");
+        _live = SetupControl("train/live");
+        _live.SetupVoid("update", _ => true).SetVoidResult();
+    }
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public void FirstVisit_NoRun_ExplainsAndOffersStartInsteadOfEmptyCharts()
+    {
+        var page = Render<TrainPage>();
+
+        Assert.Equal("Start training", page.Find(".first-visit button").TextContent.Trim());
+        Assert.Empty(page.FindAll(".live"));
+        Assert.Equal("None", page.Find(".page.train").GetAttribute("data-state"));
+    }
+
+    [Fact]
+    public async Task Start_WithAPresetAndChangedOptions_StartsThatRunAndGoesToIt()
+    {
+        var page = Render<TrainPage>();
+
+        await page.Find("[data-preset='d16']").ClickAsync();
+        await page.Find("#option-epochs").ChangeAsync("3");
+        await page.Find(".first-visit button").ClickAsync();
+
+        var request = Assert.Single(Runs.Requests);
+        Assert.Equal(("single-digit", "d16", 3), (request.Experiment, request.Preset, request.Options!.Value.GetProperty("epochs").GetInt32()));
+        Assert.EndsWith("/train?run=new-run-1", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_RefusedForAField_ShowsItThere()
+    {
+        Runs.Refusal = new OptionException("epochs", "expected fewer.");
+        var page = Render<TrainPage>();
+
+        await page.Find(".first-visit button").ClickAsync();
+
+        Assert.Contains("expected fewer.", page.Find("[data-option='epochs'] [role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_RefusedForAnotherReason_SaysItBesideTheButton()
+    {
+        Runs.Refusal = new RunConflictException("queue", "The queue is full.");
+        var page = Render<TrainPage>();
+
+        await page.Find(".first-visit button").ClickAsync();
+
+        Assert.Contains("The queue is full.", page.Find(".first-visit [role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_ARunInTheAddress_WatchesItWithItsClassesAndState()
+    {
+        Runs.Change(RunsDouble.Run(RunState.Paused));
+
+        Open("brave-otter-1");
+
+        var create = JSInterop.Invocations["create"].Single(call => call.Arguments[2]?.ToString()!.Contains("RunId", StringComparison.Ordinal) ?? false);
+        Assert.Contains("RunId = brave-otter-1", create.Arguments[2]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("State = Paused", create.Arguments[2]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_WithoutAddress_ShowsTheOpenRun()
+    {
+        Runs.Change(RunsDouble.Run(RunState.Completed, "old-run"));
+        Runs.Change(RunsDouble.Run(RunState.Running, "open-run"));
+
+        Assert.Equal("open-run", Render<TrainPage>().Find(".page.train").GetAttribute("data-run"));
+    }
+
+    [Fact]
+    public void Page_AnUnknownRun_SaysSoAndStaysUseful()
+    {
+        var page = Open("gone-run");
+
+        Assert.Contains("No run is called “gone-run”", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll(".first-visit"));
+    }
+
+    [Fact]
+    public void Run_ChangesState_ButtonAndControlFollow()
+    {
+        Runs.Change(RunsDouble.Run(RunState.Running));
+        var page = Open("brave-otter-1");
+
+        Runs.Change(RunsDouble.Run(RunState.Paused));
+
+        page.WaitForAssertion(() => Assert.Equal("Resume", page.Find(".main-command").TextContent.Trim()));
+        page.WaitForAssertion(() => Assert.Contains("State = Paused", _live.Invocations["update"][^1].Arguments[0]!.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Draft_ChangedBesideARun_SaysSettingsDifferAndRestarts()
+    {
+        Runs.Change(RunsDouble.Run(RunState.Running));
+        var page = Open("brave-otter-1");
+        Assert.Empty(page.FindAll(".differs"));
+
+        await page.Find("#option-batchSize").ChangeAsync("64");
+        Assert.Contains("Batch size 128 → 64", page.Find(".differs").TextContent, StringComparison.Ordinal);
+        await page.FindAll(".differs button").Single().ClickAsync();
+
+        Assert.IsType<StopRun>(Assert.Single(Runs.Commands).Command);
+        Assert.Equal(64, Assert.Single(Runs.Requests).Options!.Value.GetProperty("batchSize").GetInt32());
+    }
+
+    [Fact]
+    public async Task Failed_Run_SaysWhyAndSetsUpAGentlerOne()
+    {
+        Runs.Change(RunsDouble.Run(RunState.Failed) with { Failure = "The loss is not a number at step 17." });
+        var page = Open("brave-otter-1");
+
+        Assert.Contains("The loss is not a number at step 17.", page.Find(".notice.failed").TextContent, StringComparison.Ordinal);
+        var before = double.Parse(page.Find("#option-learningRate").GetAttribute("value")!, System.Globalization.CultureInfo.InvariantCulture);
+        await page.Find(".notice.failed button").ClickAsync();
+
+        Assert.Equal(before / 10, double.Parse(page.Find("#option-learningRate").GetAttribute("value")!, System.Globalization.CultureInfo.InvariantCulture), 9);
+        Assert.False(page.Find("#setup").HasAttribute("hidden"));
+    }
+
+    [Fact]
+    public void Runs_Several_AreListedWithTheirStates()
+    {
+        Runs.Change(RunsDouble.Run(RunState.Queued, "next-run"));
+        Runs.Change(RunsDouble.Run(RunState.Running, "open-run"));
+
+        var page = Open("open-run");
+
+        Assert.Equal(2, page.FindAll(".run-strip a").Count);
+        Assert.Equal("page", page.Find(".run-strip a[href$='open-run']").GetAttribute("aria-current"));
+        Assert.Contains("Queued", page.Find(".run-strip a[href$='next-run']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_Left_StopsListening()
+    {
+        Render<TrainPage>();
+        Assert.Equal(1, Runs.Watchers);
+
+        await DisposeComponentsAsync();
+
+        Assert.Equal(0, Runs.Watchers);
+    }
+
+    private IRenderedComponent<TrainPage> Open(string run)
+    {
+        Navigation.NavigateTo($"/train?run={run}");
+        return Render<TrainPage>();
+    }
+}
