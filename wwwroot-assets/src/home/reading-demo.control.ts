@@ -1,0 +1,159 @@
+import { AttentionMaps } from '../shared/attention';
+import { bytesFromBase64 } from '../shared/base64';
+import { token } from '../shared/colors';
+import { Cleanup, type Control, type Owner } from '../shared/control';
+import { paintPicture } from '../shared/digit-tile';
+import { part, prefersReducedMotion, setText } from '../shared/dom';
+import { exampleDigit, replay } from '../shared/example-digits';
+import { percent } from '../shared/format';
+import { paintHeatmap, paintPatchGrid } from '../shared/heatmap';
+import { LatestWins } from '../shared/latest-wins';
+import { predict, type Answer, type Question } from '../shared/predict';
+import { ProbabilityBars } from '../shared/probability-bars';
+import { canvasUnits, type Stroke } from '../shared/stroke-model';
+import { onThemeChange } from '../shared/theme';
+import { whileVisible } from '../shared/visibility';
+
+interface Options {
+    weights: string | null;
+    classes: string[];
+}
+
+/** The order in which digits come: neighbours look unlike each other. */
+const programme = [7, 3, 5, 2, 8, 4, 6, 9, 0, 1];
+const [drawingTime, layerTime, restTime] = [1300, 900, 1200];
+const mean = -1;
+const cls = 0;
+
+export function create(root: HTMLElement, _owner: Owner, options: Options): Control {
+    return new ReadingDemo(root, options);
+}
+
+/** Draws digit after digit, asks the model while drawing, then shows where each layer looks. */
+class ReadingDemo implements Control {
+    readonly #root: HTMLElement;
+    readonly #weights: string | null;
+    readonly #bars: ProbabilityBars;
+    readonly #requests: LatestWins<Question, Answer>;
+    readonly #cleanup = new Cleanup();
+    #maps: AttentionMaps | null = null;
+    #layer = -1;
+    #turn = 0;
+    #paused = prefersReducedMotion();
+    #visible = false;
+    #stopDrawing = () => {};
+    #timer: ReturnType<typeof setTimeout> | undefined;
+
+    constructor(root: HTMLElement, { weights, classes }: Options) {
+        [this.#root, this.#weights] = [root, weights];
+        this.#bars = new ProbabilityBars(part(root, 'bars'), classes);
+        this.#requests = new LatestWins(predict, answer => this.#show(answer), () => undefined, 60);
+        this.#cleanup.listen(part(root, 'pause'), 'click', () => this.#pause(!this.#paused));
+        this.#cleanup.add(onThemeChange(() => this.#paint()));
+        const observer = new ResizeObserver(() => this.#paint());
+        observer.observe(part(root, 'stack'));
+        this.#cleanup.add(() => observer.disconnect());
+        this.#cleanup.add(whileVisible(root, () => {
+            this.#visible = true;
+            this.#go();
+            return () => {
+                this.#visible = false;
+                this.#halt();
+            };
+        }));
+        this.#pause(this.#paused);
+        if (this.#paused) this.#read(exampleDigit(programme[0]!));
+    }
+
+    dispose(): void {
+        this.#halt();
+        this.#requests.reset();
+        this.#cleanup.dispose();
+    }
+
+    #pause(paused: boolean): void {
+        this.#paused = paused;
+        const button = part(this.#root, 'pause');
+        button.setAttribute('aria-pressed', String(paused));
+        this.#halt();
+        this.#go();
+    }
+
+    #go(): void {
+        if (this.#visible && !this.#paused) this.#drawNext();
+    }
+
+    #halt(): void {
+        this.#stopDrawing();
+        clearTimeout(this.#timer);
+    }
+
+    #drawNext(): void {
+        this.#layer = -1;
+        const digit = programme[this.#turn++ % programme.length]!;
+        this.#stopDrawing = replay(exampleDigit(digit), drawingTime, (soFar, done) => {
+            this.#read(soFar);
+            if (done) this.#timer = setTimeout(() => this.#sweep(0), layerTime);
+        });
+    }
+
+    /** Layer by layer, the patches the CLS token looks at. */
+    #sweep(layer: number): void {
+        if (!this.#maps || layer >= this.#maps.layers) {
+            this.#timer = setTimeout(() => this.#drawNext(), restTime);
+            return;
+        }
+
+        this.#layer = layer;
+        this.#paint();
+        this.#timer = setTimeout(() => this.#sweep(layer + 1), layerTime);
+    }
+
+    #read(strokes: readonly Stroke[]): void {
+        if (strokes.length === 0) return;
+        if (!this.#weights) {
+            this.#drawLocally(strokes);
+            return;
+        }
+
+        this.#requests.ask({ weights: this.#weights, drawing: { width: canvasUnits, height: canvasUnits, strokes }, center: true, attention: true });
+    }
+
+    #show({ reading, seen, attention }: Answer): void {
+        const region = reading?.regions[0];
+        if (!region || !seen) return;
+        paintPicture(part<HTMLCanvasElement>(this.#root, 'picture'), { ...seen, pixels: bytesFromBase64(seen.pixels) });
+        this.#maps = attention && new AttentionMaps(attention);
+        this.#bars.update(region.probabilities, region.predicted);
+        setText(part(this.#root, 'verdict'), reading!.text);
+        setText(part(this.#root, 'sure'), `${percent(region.probabilities[region.predicted]!)} sure`);
+        this.#paint();
+    }
+
+    #paint(): void {
+        const maps = this.#maps;
+        paintPatchGrid(part<HTMLCanvasElement>(this.#root, 'grid'), maps?.gridWidth ?? 4, maps?.gridHeight ?? 4, token('--patch-line'));
+        if (!maps) return;
+        const layer = this.#layer < 0 ? maps.layers - 1 : this.#layer;
+        const values = maps.attendsTo(layer, mean, cls);
+        paintHeatmap(part<HTMLCanvasElement>(this.#root, 'heat'), { values, width: maps.gridWidth, height: maps.gridHeight }, { opacity: 0.8, fade: true });
+        setText(part(this.#root, 'caption'), `Layer ${layer + 1} of ${maps.layers}: where the answer is gathered from`);
+    }
+
+    /** Without a model nothing is normalised: the strokes themselves, coarse as the model would see them. */
+    #drawLocally(strokes: readonly Stroke[]): void {
+        const canvas = part<HTMLCanvasElement>(this.#root, 'picture');
+        const context = canvas.getContext('2d')!;
+        context.setTransform(1, 0, 0, 1, 0, 0);
+        context.clearRect(0, 0, canvas.width, canvas.height);
+        context.setTransform(canvas.width / canvasUnits, 0, 0, canvas.height / canvasUnits, 0, 0);
+        context.strokeStyle = 'white';
+        context.lineWidth = 24;
+        context.lineCap = context.lineJoin = 'round';
+        for (const stroke of strokes) {
+            context.beginPath();
+            for (let index = 0; index < stroke.length; index += 2) context.lineTo(stroke[index]!, stroke[index + 1]!);
+            context.stroke();
+        }
+    }
+}
