@@ -68,7 +68,10 @@ public abstract class ScriptedComponent : ComponentBase, IAsyncDisposable
     /// <summary>Runs once the control is there.</summary>
     protected virtual Task OnCreatedAsync() => Task.CompletedTask;
 
-    /// <summary>Calls a method of the control once it is there; quiet when the browser has gone.</summary>
+    /// <summary>
+    /// Calls a method of the control once it is there; quiet when the browser has gone. A lone array of references would be spread
+    /// over the parameters: hand it over as a list.
+    /// </summary>
     protected async Task CallAsync(string method, params object?[] arguments)
     {
         if (await _control.Task is not { } control || _disposed)

@@ -1,12 +1,11 @@
 const interval = 30_000;
 
 interface Health {
-    status?: string;
-    version?: string;
-    machine?: { processor?: string; cpu?: string; cores?: number; processors?: number; engine?: string; simd?: string };
+    status: string;
+    openRuns: number;
 }
 
-/** The footer's line: is the server well, and on what machine do the numbers arise. */
+/** The footer's line: is the server well, and how many runs are open. */
 export function startHealthLine(): void {
     const line = document.querySelector<HTMLElement>('[data-health]');
     if (!line) return;
@@ -27,8 +26,7 @@ export function startHealthLine(): void {
     document.addEventListener('visibilitychange', () => void refresh());
 }
 
-function describe({ machine }: Health): string {
-    const cores = machine?.cores ?? machine?.processors;
-    const parts = [machine?.processor ?? machine?.cpu, cores && `${cores} ${cores === 1 ? 'core' : 'cores'}`, machine?.simd ?? machine?.engine];
-    return ['Server ready', ...parts.filter(Boolean)].join(' · ');
+function describe({ status, openRuns }: Health): string {
+    const runs = openRuns === 0 ? '' : ` · ${openRuns} open ${openRuns === 1 ? 'run' : 'runs'}`;
+    return (status === 'ok' ? 'Server ready' : `Server: ${status}`) + runs;
 }

@@ -1,0 +1,123 @@
+using Microsoft.AspNetCore.Components;
+using VitLab.Web.Runs;
+
+namespace VitLab.Web.Components.Runs;
+
+/// <summary>
+/// Validation curves of up to eight runs over each other. Follows each run's events in process and hands the script whole curves, which
+/// are short, at most twice a second.
+/// </summary>
+public sealed partial class RunCurvesChart
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<string, (RunCurve Curve, CancellationTokenSource Leaving)> _followed = [];
+    private string _shownNames = "";
+    private bool _dirty;
+
+    /// <summary>In the order of their colours.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<RunRecord> Runs { get; set; }
+
+    [Inject]
+    public required RunService Service { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    protected override string Module => "runs/curves-chart";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        foreach (var id in _followed.Keys.Except(Runs.Select(run => run.Id)).ToList())
+        {
+            StopFollowing(id);
+        }
+
+        foreach (var run in Runs.Where(run => !_followed.ContainsKey(run.Id)))
+        {
+            var entry = _followed[run.Id] = (new RunCurve(run.Options.BatchSize), new CancellationTokenSource());
+            _ = FollowAsync(run.Id, entry.Curve, entry.Leaving.Token);
+        }
+
+        var names = string.Join('\n', Runs.Select(run => $"{run.Id} {run.Name}"));
+        if (names != _shownNames)
+        {
+            _shownNames = names;
+            await SendAsync();
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var id in _followed.Keys.ToList())
+        {
+            StopFollowing(id);
+        }
+
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private void StopFollowing(string id)
+    {
+        if (_followed.Remove(id, out var entry))
+        {
+            entry.Leaving.Cancel();
+            entry.Leaving.Dispose();
+        }
+    }
+
+    private async Task FollowAsync(string id, RunCurve curve, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var happened in Service.WatchAsync(id, 0, ct))
+            {
+                if (curve.Add(happened))
+                {
+                    _ = InvokeAsync(SendSoonAsync);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or RunNotFoundException)
+        {
+            // Taken out of the comparison, or deleted.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    /// <summary>Points that come while one sending waits go with it.</summary>
+    private async Task SendSoonAsync()
+    {
+        if (_dirty)
+        {
+            return;
+        }
+
+        _dirty = true;
+        await Task.Delay(s_interval, Clock);
+        _dirty = false;
+        await SendAsync();
+    }
+
+    private Task SendAsync() => CallAsync("show", Runs
+        .Where(run => _followed.ContainsKey(run.Id))
+        .Select(run => (run, _followed[run.Id].Curve))
+        .Select(pair => new
+        {
+            id = pair.run.Id,
+            name = pair.run.Name,
+            steps = pair.Curve.Steps,
+            images = pair.Curve.Images,
+            seconds = pair.Curve.Seconds,
+            accuracy = pair.Curve.Accuracy.Select(Finite),
+            loss = pair.Curve.Loss.Select(Finite),
+        })
+        .ToList());
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+}

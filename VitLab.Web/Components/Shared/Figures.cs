@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace VitLab.Web.Components.Shared;
+
+/// <summary>Numbers as people read them, the same on every page; the browser's counterpart is shared/format.ts.</summary>
+public static class Figures
+{
+    private const char ThinSpace = '\u202f';
+
+    private static readonly NumberFormatInfo s_format = new() { NumberGroupSeparator = ThinSpace.ToString() };
+
+    /// <summary>12345 becomes "12 345", with narrow spaces.</summary>
+    public static string Count(long value) => value.ToString("#,0", s_format);
+
+    /// <summary>0.9931 becomes "99.31 %"; "–" when unknown.</summary>
+    public static string Percent(double? share, int digits = 2) =>
+        share is { } value && double.IsFinite(value) ? (value * 100).ToString($"F{digits}", s_format) + ThinSpace + "%" : "–";
+
+    /// <summary>"8.2 s", "48 s", "2 min 05 s", "1 h 04 min".</summary>
+    public static string Duration(double seconds) => seconds switch
+    {
+        < 0 or double.NaN => "–",
+        < 9.95 => string.Create(s_format, $"{seconds:0.0}{ThinSpace}s"),
+        < 59.5 => string.Create(s_format, $"{seconds:0}{ThinSpace}s"),
+        < 3599.5 => Pair(Math.Round(seconds), 60, "min", "s"),
+        _ => Pair(Math.Round(seconds / 60), 60, "h", "min"),
+    };
+
+    /// <summary>"640 B", "1.9 MB".</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1000 => string.Create(s_format, $"{bytes}{ThinSpace}B"),
+        < 999_500 => string.Create(s_format, $"{bytes / 1e3:0}{ThinSpace}kB"),
+        _ => string.Create(s_format, $"{bytes / 1e6:0.0}{ThinSpace}MB"),
+    };
+
+    /// <summary>Coordinated universal time, to the minute: "2026-11-21 01:45".</summary>
+    public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm", s_format);
+
+    private static string Pair(double small, int size, string large, string unit) =>
+        string.Create(s_format, $"{Math.Floor(small / size):0}{ThinSpace}{large} {small % size:00}{ThinSpace}{unit}");
+}
