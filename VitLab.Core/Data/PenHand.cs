@@ -52,8 +52,12 @@ internal readonly record struct PenHand
     };
 
     /// <summary>Diameter of the pen in pixels of the 28 × 28 image.</summary>
-    public static float StrokeWidth(int digit, ref SeededRandom random) =>
-        Math.Clamp(2.75f * s_boldness[digit] * MathF.Exp(0.27f * random.Normal()), 1.2f, 6.5f);
+    /// <param name="narrowness">Short side of the digit over its long side: narrow digits with loops are not written so bold that these fill up.</param>
+    public static float StrokeWidth(int digit, float narrowness, ref SeededRandom random)
+    {
+        var width = Math.Clamp(2.75f * s_boldness[digit] * MathF.Exp(0.27f * random.Normal()), 1.2f, 6.5f);
+        return digit == 1 ? width : Math.Min(width, 1.4f + (5 * narrowness));
+    }
 
     /// <summary>
     /// Where this hand puts a control point: x and y in -0.5…0.5 before slant and stretch. Neighbouring points stray together

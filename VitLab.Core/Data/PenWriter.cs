@@ -16,8 +16,9 @@ internal sealed class PenWriter
         var random = new SeededRandom(seed);
         Trace(digit, ref random);
 
-        var width = PenHand.StrokeWidth(digit, ref random);
         var (left, top, right, bottom) = _trace.Bounds();
+        var narrowness = Math.Min(right - left, bottom - top) / Math.Max(right - left, bottom - top);
+        var width = PenHand.StrokeWidth(digit, narrowness, ref random);
         var softness = random.Uniform(1, 1.4f);
         var scale = (MnistNormalizer.BoxSize + 1 - softness - width) / Math.Max(Math.Max(right - left, bottom - top), 1e-3f);
         var offsetX = (MnistNormalizer.Size / 2f) - ((left + right) / 2 * scale);

@@ -9,7 +9,7 @@ public class DrawingFileTests
 {
     [Fact]
     public void Write_ThenRead_GivesTheSameDrawings() =>
-        Prop.ForAll(
+        Properties.Hold(Prop.ForAll(
             Drawings().ListOf().ToArbitrary(),
             drawings =>
             {
@@ -17,7 +17,7 @@ public class DrawingFileTests
                 DrawingFile.Write(file, drawings);
                 var read = DrawingFile.Read(new StringReader(file.ToString())).ToList();
                 return drawings.Count == read.Count && drawings.Zip(read).All(pair => Same(pair.First, pair.Second));
-            }).QuickCheckThrowOnFailure();
+            }));
 
     [Fact]
     public void Read_ThePublicExample_Works()
