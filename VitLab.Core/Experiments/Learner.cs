@@ -17,15 +17,17 @@ public abstract class Learner : IDisposable
     /// The batch of these training images, augmented. Pure: the same (options, indices, epoch) give the same batch, so a resumed run
     /// sees what the uninterrupted one would have seen.
     /// </summary>
-    public abstract HostBatch Compose(ImageSet images, ReadOnlySpan<int> indices, int epoch);
+    /// <param name="epoch">From 1.</param>
+    /// <param name="reuse">A batch nobody needs any more, overwritten and returned when it has the right size.</param>
+    public abstract HostBatch Compose(ImageSet images, ReadOnlySpan<int> indices, int epoch, HostBatch? reuse = null);
 
     /// <summary>The same images, untouched by augmentation.</summary>
-    public abstract HostBatch ComposePlain(ImageSet images, ReadOnlySpan<int> indices);
+    public abstract HostBatch ComposePlain(ImageSet images, ReadOnlySpan<int> indices, HostBatch? reuse = null);
 
     /// <summary>Scalar training loss of a batch, inside the caller's dispose scope, in train mode.</summary>
     public abstract torch.Tensor Loss(HostBatch batch);
 
-    /// <summary>Loss and metrics over images, without gradients, in eval mode.</summary>
+    /// <summary>Loss and metrics over images, without gradients, in eval mode. The loss is plain, without training's label smoothing.</summary>
     public abstract Evaluation Evaluate(ImageSet images, ReadOnlySpan<int> indices);
 
     /// <summary>Reads one prepared picture (see <see cref="Experiment.Prepare(Drawing, TrainingOptions, bool)"/>), in eval mode.</summary>

@@ -35,11 +35,19 @@ public sealed class SingleDigit : Experiment
 
     public override InputGeometry Geometry(TrainingOptions options) => new(1, SingleDigitOptions.Side, SingleDigitOptions.Side, ((SingleDigitOptions)options).Patch);
 
-    public override Learner CreateLearner(TrainingOptions options) => throw new NotSupportedException();
+    public override Learner CreateLearner(TrainingOptions options) => new SingleDigitLearner((SingleDigitOptions)options, Classes.Count);
 
-    public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((SingleDigitOptions)options).Model, Classes.Count);
+    public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((SingleDigitOptions)options).ToConfig(), Classes.Count);
 
-    public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => throw new NotSupportedException();
+    public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => center
+        ? MnistNormalizer.Normalize(drawing)
+        : NullIfEmpty(StrokeRasterizer.Rasterize(drawing, SingleDigitOptions.Side, SingleDigitOptions.Side));
 
-    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true) => throw new NotSupportedException();
+    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true)
+    {
+        var ink = InkExtractor.Extract(picture);
+        return center ? MnistNormalizer.Normalize(ink) : NullIfEmpty(MnistNormalizer.Fit(ink, SingleDigitOptions.Side, SingleDigitOptions.Side));
+    }
+
+    private static GrayImage? NullIfEmpty(GrayImage image) => image.IsEmpty ? null : image;
 }

@@ -1,4 +1,5 @@
 using VitLab.Models;
+using VitLab.Vision;
 
 namespace VitLab.Experiments;
 
@@ -44,20 +45,31 @@ public sealed record SingleDigitOptions : TrainingOptions
     [Option("Shear", "Slants each training digit by up to this much either way.", Group = "Augmentation", Minimum = 0, Maximum = 45, Unit = "°")]
     public double ShearDegrees { get; init; }
 
-    [Option("Elastic", "Bends strokes smoothly by up to about this much.", Group = "Augmentation", Minimum = 0, Maximum = 6, Unit = "px")]
+    [Option("Elastic", "Bends strokes smoothly; the typical displacement.", Group = "Augmentation", Minimum = 0, Maximum = 4, Unit = "px")]
     public double Elastic { get; init; }
 
-    [Option("Thickness", "Makes strokes thinner or thicker by up to about this much.", Group = "Augmentation", Minimum = 0, Maximum = 2, Unit = "px")]
+    [Option("Thickness", "Makes strokes bolder or finer: largest share of one pixel on each side.", Group = "Augmentation", Minimum = 0, Maximum = 1)]
     public double Thickness { get; init; }
 
     [Option("Erase", "Chance of blanking a small rectangle of a training digit.", Group = "Augmentation", Minimum = 0, Maximum = 1)]
-    public double Erase { get; init; }
+    public double EraseChance { get; init; }
 
-    public VitConfig Model => new(Channels: 1, Side, Side, Patch, Dim, Depth, Heads, MlpDim)
+    public VitConfig ToConfig() => new(Channels: 1, Side, Side, Patch, Dim, Depth, Heads, MlpDim)
     {
         Dropout = Dropout,
         AttentionDropout = AttentionDropout,
         StochasticDepth = StochasticDepth,
+    };
+
+    public AugmentationOptions ToAugmentation() => new()
+    {
+        ShiftPixels = (float)ShiftPixels,
+        RotateDegrees = (float)RotateDegrees,
+        ScaleFraction = (float)ScaleFraction,
+        ShearDegrees = (float)ShearDegrees,
+        Elastic = (float)Elastic,
+        Thickness = (float)Thickness,
+        EraseChance = (float)EraseChance,
     };
 
     public override IEnumerable<OptionProblem> Conflicts()

@@ -1,4 +1,5 @@
 using VitLab.Experiments;
+using VitLab.Models;
 using VitLab.Vision;
 
 namespace VitLab.Inference;
@@ -8,12 +9,13 @@ public sealed class Predictor : IDisposable
 {
     private readonly Learner _learner;
 
-    /// <exception cref="Models.CheckpointException">When the weights do not fit the experiment they name.</exception>
+    /// <exception cref="CheckpointException">When the weights do not fit the experiment they name.</exception>
     public Predictor(Checkpoint checkpoint)
     {
         Info = checkpoint.Info;
         Experiment = ExperimentCatalog.Find(Info.Experiment);
         _learner = Experiment.CreateLearner(Info.Options);
+        StateDict.Import(_learner.Network, checkpoint.ModelTensors.ToDictionary(), Info.Experiment);
     }
 
     public CheckpointInfo Info { get; }

@@ -22,10 +22,16 @@ namespace VitLab.Torch.Modules
         /// <summary>The momentum of one parameter.</summary>
         public sealed class State : OptimizerState
         {
-            /// <summary>Null without momentum.</summary>
-            public torch.Tensor? momentum_buffer;
+            private torch.Tensor? _buffer;
 
-            internal State(Parameter parameter, bool hasMomentum) => momentum_buffer = hasMomentum ? torch.zeros_like(parameter).DetachFromDisposeScope() : null;
+            /// <summary>Null without momentum. Who sets it goes on from it: the next step is not the first.</summary>
+            public torch.Tensor? momentum_buffer
+            {
+                get => _buffer;
+                set => (_buffer, IsStarted) = (value, true);
+            }
+
+            internal State(Parameter parameter, bool hasMomentum) => _buffer = hasMomentum ? torch.zeros_like(parameter).DetachFromDisposeScope() : null;
 
             internal bool IsStarted { get; set; }
 

@@ -1,0 +1,90 @@
+namespace VitLab.Models;
+
+/// <summary>Copies a module's state dict to the host and back.</summary>
+public static class StateDict
+{
+    /// <summary>Every entry, by name, in state-dict order.</summary>
+    public static Dictionary<string, HostTensor> Export(nn.Module module)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        return module.state_dict().ToDictionary(pair => pair.Key, pair => ToHost(pair.Value));
+    }
+
+    /// <summary>Sets every entry.</summary>
+    /// <param name="source">What messages call the tensors: a file's name.</param>
+    /// <exception cref="CheckpointException">Lists names that are missing, unexpected or of another shape; nothing has been changed then.</exception>
+    public static void Import(nn.Module module, IReadOnlyDictionary<string, HostTensor> tensors, string source)
+    {
+        var state = module.state_dict();
+        List<string> problems =
+        [
+            .. Listed("missing", state.Keys.Where(name => !tensors.ContainsKey(name))),
+            .. Listed("unexpected", tensors.Keys.Where(name => !state.ContainsKey(name))),
+            .. Listed("of another shape", state.Where(pair => tensors.TryGetValue(pair.Key, out var tensor) && !Fits(pair.Value, tensor))
+                .Select(pair => $"{pair.Key} (expected {Describe(pair.Value)}, got {tensors[pair.Key]})")),
+        ];
+        if (problems.Count > 0)
+        {
+            throw new CheckpointException(source, "the tensors are not this model's: " + string.Join("; ", problems) + ".");
+        }
+
+        foreach (var (name, target) in state)
+        {
+            Copy(tensors[name], target);
+        }
+    }
+
+    /// <summary>
+    /// Sets the entries whose name and shape match and leaves the others. A backbone finds itself inside a larger model and the other way
+    /// round: the prefix "backbone." may stand on either side.
+    /// </summary>
+    /// <returns>Names of the entries that were set.</returns>
+    public static IReadOnlyList<string> Transfer(nn.Module module, IReadOnlyDictionary<string, HostTensor> tensors)
+    {
+        const string Backbone = "backbone.";
+        var transferred = new List<string>();
+        foreach (var (name, target) in module.state_dict())
+        {
+            var bare = name.StartsWith(Backbone, StringComparison.Ordinal) ? name[Backbone.Length..] : name;
+            if ((tensors.TryGetValue(name, out var tensor) || tensors.TryGetValue(bare, out tensor) || tensors.TryGetValue(Backbone + name, out tensor)) && Fits(target, tensor))
+            {
+                Copy(tensor, target);
+                transferred.Add(name);
+            }
+        }
+
+        return transferred;
+    }
+
+    internal static HostTensor ToHost(Tensor tensor)
+    {
+        using var scope = torch.NewDisposeScope();
+        var host = tensor.detach().cpu();
+        return host.dtype == ScalarType.Int64
+            ? HostTensor.Of(host.data<long>().ToArray(), host.shape)
+            : HostTensor.Of(host.data<float>().ToArray(), host.shape);
+    }
+
+    internal static void Copy(HostTensor source, Tensor target)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        long[] shape = [.. source.Shape];
+        target.copy_(source.Floats is { } floats ? torch.tensor(floats, shape) : torch.tensor(source.Integers!, shape));
+    }
+
+    private static bool Fits(Tensor target, HostTensor tensor) => tensor.HasShape(target.shape) && tensor.Floats is null == (target.dtype == ScalarType.Int64);
+
+    private static string Describe(Tensor tensor) => $"{(tensor.dtype == ScalarType.Int64 ? "int64" : "float32")} [{string.Join(", ", tensor.shape)}]";
+
+    // Eight names say what kind of model it is; a foreign file may have hundreds.
+    private static IEnumerable<string> Listed(string what, IEnumerable<string> names)
+    {
+        List<string> all = [.. names];
+        if (all.Count > 0)
+        {
+            yield return $"{what}: {string.Join(", ", all.Take(8))}{(all.Count > 8 ? $" and {all.Count - 8} more" : "")}";
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using VitLab.Data;
+using VitLab.Experiments;
+using VitLab.Vision;
+
+namespace VitLab.Training;
+
+/// <summary>
+/// Measures training as a run does it: <see cref="Trainer"/> steps with all of the preset's options on noise pictures, augmentation on its
+/// own thread included, validation left out.
+/// </summary>
+public static class TrainingBenchmark
+{
+    private const int WarmUpSteps = 12;
+
+    /// <param name="seconds">Length of one of three rounds; the fastest counts, as the others were disturbed by something.</param>
+    public static TrainingMeasurement Measure(Experiment experiment, ExperimentPreset preset, int batchSize = 128, double seconds = 2)
+    {
+        var options = preset.Options with { BatchSize = batchSize, Epochs = 1000, SamplesPerEpoch = 0, EarlyStopEpochs = 0 };
+        using var trainer = new Trainer(new TrainingPlan(experiment, preset.Id, options, Noise(experiment, options, batchSize * 32)));
+        using var steps = trainer.Run().OfType<StepCompleted>().GetEnumerator();
+        for (var i = 0; i < WarmUpSteps; i++)
+        {
+            steps.MoveNext();
+        }
+
+        double best = 0;
+        var allocated = long.MaxValue;
+        for (var round = 0; round < 3; round++)
+        {
+            var (rate, bytes) = Round(steps, batchSize, seconds);
+            (best, allocated) = (Math.Max(best, rate), Math.Min(allocated, bytes));
+        }
+
+        return new TrainingMeasurement(experiment.Id, preset.Id, batchSize, best, best * experiment.Cost(options).TrainingFlops / 1e9, allocated);
+    }
+
+    /// <summary>The machine's best single-precision matrix product rate in GFLOP/s, over square matrices of several sizes.</summary>
+    public static double MeasureGemm(double secondsPerSize = 0.5)
+    {
+        double best = 0;
+        using var noGrad = torch.no_grad();
+        foreach (var size in (ReadOnlySpan<long>)[128, 256, 384, 512, 768, 1024])
+        {
+            using var scope = torch.NewDisposeScope();
+            var (a, b) = (torch.rand(size, size), torch.rand(size, size));
+            torch.matmul(a, b).Dispose();
+            var until = Stopwatch.GetTimestamp() + (long)(secondsPerSize * Stopwatch.Frequency);
+            while (Stopwatch.GetTimestamp() < until)
+            {
+                // Products small enough to be over at once are timed several at a time, so that the clock's own cost does not show.
+                var repeats = Math.Max(1, (int)(1e8 / (2.0 * size * size * size)));
+                var start = Stopwatch.GetTimestamp();
+                for (var i = 0; i < repeats; i++)
+                {
+                    torch.matmul(a, b).Dispose();
+                }
+
+                best = Math.Max(best, repeats * 2.0 * size * size * size / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9);
+            }
+        }
+
+        return best;
+    }
+
+    private static (double ImagesPerSecond, long BytesPerStep) Round(IEnumerator<StepCompleted> steps, int batchSize, double seconds)
+    {
+        var count = 0;
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var start = Stopwatch.GetTimestamp();
+        do
+        {
+            steps.MoveNext();
+            count++;
+        }
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
+
+        var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (count * batchSize / elapsed, (GC.GetAllocatedBytesForCurrentThread() - bytes) / count);
+    }
+
+    private static ImageSplits Noise(Experiment experiment, TrainingOptions options, int count)
+    {
+        var geometry = experiment.Geometry(options);
+        var random = new SeededRandom(1);
+        ImageSet Images(int images)
+        {
+            var (pixels, labels) = (new byte[images * geometry.Channels * geometry.Height * geometry.Width], new byte[images]);
+            for (var i = 0; i < pixels.Length; i++)
+            {
+                pixels[i] = (byte)random.Below(256);
+            }
+
+            for (var i = 0; i < labels.Length; i++)
+            {
+                labels[i] = (byte)random.Below(experiment.Classes.Count);
+            }
+
+            return new ImageSet(geometry.Channels, geometry.Height, geometry.Width, pixels, labels);
+        }
+
+        return new ImageSplits("noise", "Random pixels for timing.", "", Images(count), Images(0), Images(0));
+    }
+}
+
+/// <param name="Gflops">Billions of floating-point operations a second in matrix products, a step counted as three forward passes.</param>
+/// <param name="AllocatedBytesPerStep">On the training thread's managed heap, once warm.</param>
+public sealed record TrainingMeasurement(string Experiment, string Preset, int Batch, double ImagesPerSecond, double Gflops, long AllocatedBytesPerStep);

@@ -1,0 +1,92 @@
+using VitLab.Insight;
+using VitLab.Models;
+using VitLab.Torch;
+
+namespace VitLab.Tests.Models;
+
+public class VisionTransformerTests
+{
+    private static readonly VitConfig s_config = new(1, 28, 28, 7, 16, 2, 4, 32);
+
+    [Fact]
+    public void Forward_ABatch_GivesLogitsAndTokens()
+    {
+        using var model = new VisionTransformer(s_config, classes: 10);
+        using var scope = torch.NewDisposeScope();
+        var images = torch.rand(3, 1, 28, 28);
+
+        Assert.Equal([3L, 10], model.call(images).shape);
+        Assert.Equal([3L, 17, 16], model.forward_features(images).shape);
+    }
+
+    [Fact]
+    public void Forward_NoClasses_IsABackboneThatGivesItsClsToken()
+    {
+        using var backbone = new VisionTransformer(s_config with { Channels = 3, Width = 14 });
+        using var scope = torch.NewDisposeScope();
+
+        Assert.Equal([2L, 16], backbone.call(torch.rand(2, 3, 28, 14)).shape);
+        Assert.DoesNotContain(backbone.state_dict().Keys, name => name.StartsWith("head", StringComparison.Ordinal));
+    }
+
+    // timm.create_model("vit_tiny_patch16_224", depth=1).state_dict().keys()
+    [Fact]
+    public void StateDict_Names_AreTimms()
+    {
+        using var model = new VisionTransformer(s_config with { Depth = 1 }, classes: 10);
+
+        Assert.Equal(
+            [
+                "cls_token", "pos_embed", "patch_embed.proj.weight", "patch_embed.proj.bias",
+                "blocks.0.norm1.weight", "blocks.0.norm1.bias", "blocks.0.attn.qkv.weight", "blocks.0.attn.qkv.bias", "blocks.0.attn.proj.weight", "blocks.0.attn.proj.bias",
+                "blocks.0.norm2.weight", "blocks.0.norm2.bias", "blocks.0.mlp.fc1.weight", "blocks.0.mlp.fc1.bias", "blocks.0.mlp.fc2.weight", "blocks.0.mlp.fc2.bias",
+                "norm.weight", "norm.bias", "head.weight", "head.bias",
+            ],
+            model.state_dict().Keys);
+    }
+
+    [Fact]
+    public void Train_DropoutAndStochasticDepth_ChangeTheOutputAndEvalDoesNot()
+    {
+        using var model = new VisionTransformer(s_config with { Dropout = 0.2, AttentionDropout = 0.2, StochasticDepth = 0.5 }, classes: 10);
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        var images = torch.rand(2, 1, 28, 28);
+
+        model.eval();
+        Assert.Equal(Numbers(model.call(images)), Numbers(model.call(images)));
+        model.train();
+        Assert.NotEqual(Numbers(model.call(images)), Numbers(model.call(images)));
+    }
+
+    [Fact]
+    public void Recorder_WhileRecording_OutputIsTheFusedOneAndRowsSumToOne()
+    {
+        using var model = new VisionTransformer(s_config, classes: 10);
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        model.eval();
+        var images = torch.rand(2, 1, 28, 28);
+        var fused = Numbers(model.call(images));
+
+        float[] observed;
+        AttentionMaps maps;
+        using (var recorder = new AttentionRecorder(model))
+        {
+            observed = Numbers(model.call(images));
+            maps = recorder.ToMaps(4, 4);
+            Assert.All(recorder.Layers, layer => Assert.All(layer.Chunk(17), row => Assert.Equal(1, row.Sum(), 1e-5)));
+        }
+
+        Assert.Equal((2, 4, 17, 1), (maps.Layers, maps.Heads, maps.Tokens, maps.PrefixTokens));
+        Assert.Equal(2 * 4 * 17 * 17, maps.Weights.Length);
+        for (var i = 0; i < fused.Length; i++)
+        {
+            Assert.Equal(fused[i], observed[i], 1e-5);
+        }
+
+        Assert.Equal(fused, Numbers(model.call(images)));   // the recorder is gone and the fused path is back
+    }
+
+    private static float[] Numbers(torch.Tensor tensor) => tensor.data<float>().ToArray();
+}
