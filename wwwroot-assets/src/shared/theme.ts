@@ -2,7 +2,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export type Theme = 'light' | 'dark';
 
 const storageKey = 'vitlab.theme';
-const systemDark = matchMedia('(prefers-color-scheme: dark)');
+const systemDark = () => matchMedia('(prefers-color-scheme: dark)');
 
 export function themeChoice(): ThemeChoice {
     const stored = localStorage.getItem(storageKey);
@@ -11,7 +11,7 @@ export function themeChoice(): ThemeChoice {
 
 export function currentTheme(): Theme {
     const choice = themeChoice();
-    return choice === 'system' ? (systemDark.matches ? 'dark' : 'light') : choice;
+    return choice === 'system' ? (systemDark().matches ? 'dark' : 'light') : choice;
 }
 
 /** Sets `data-theme` on the document and switches the component library's light and dark style sheets. */
@@ -43,6 +43,6 @@ export function followTheme(): void {
         applyTheme();
         window.dispatchEvent(new CustomEvent('vitlab:theme'));
     };
-    systemDark.addEventListener('change', refresh);
+    systemDark().addEventListener('change', refresh);
     window.addEventListener('storage', event => event.key === storageKey && refresh());
 }
