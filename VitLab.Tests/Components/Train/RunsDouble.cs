@@ -4,7 +4,7 @@ using VitLab.Web.Runs;
 namespace VitLab.Tests.Components.Train;
 
 /// <summary>A run service whose runs are what the test says; remembers what it was asked.</summary>
-internal sealed class RunsDouble : RunService
+internal class RunsDouble : RunService
 {
     private readonly List<Action<RunRecord?>> _watchers = [];
 

@@ -1,0 +1,34 @@
+using VitLab.Web.Components.Shared;
+
+namespace VitLab.Tests.Components.Shared;
+
+public class FiguresTests
+{
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(999, "999")]
+    [InlineData(1234567, "1 234 567")]
+    public void Count_Number_GroupsThousands(long value, string expected) => Assert.Equal(expected, Plain(Figures.Count(value)));
+
+    [Theory]
+    [InlineData(0.99312, "99.31 %")]
+    [InlineData(null, "–")]
+    [InlineData(double.NaN, "–")]
+    public void Percent_Share_HasTwoDigits(double? share, string expected) => Assert.Equal(expected, Plain(Figures.Percent(share)));
+
+    [Theory]
+    [InlineData(8.24, "8.2 s")]
+    [InlineData(42.4, "42 s")]
+    [InlineData(125, "2 min 05 s")]
+    [InlineData(3840, "1 h 04 min")]
+    [InlineData(-1, "–")]
+    public void Duration_Seconds_UsesTwoUnitsAtMost(double seconds, string expected) => Assert.Equal(expected, Plain(Figures.Duration(seconds)));
+
+    [Theory]
+    [InlineData(640, "640 B")]
+    [InlineData(640_000, "640 kB")]
+    [InlineData(1_940_000, "1.9 MB")]
+    public void Bytes_Size_PicksTheUnit(long bytes, string expected) => Assert.Equal(expected, Plain(Figures.Bytes(bytes)));
+
+    private static string Plain(string text) => text.Replace('\u202f', ' ');
+}
