@@ -17,7 +17,7 @@ public static class MnistNormalizer
     public const float StrokeWidth = 2.3f;
 
     private const float MinimumStrokeWidth = 0.8f;
-    private const float MaximumStrokeWidth = 8;
+    private const float MaximumStrokeWidth = 5;
 
     /// <summary>Fainter pixels do not count as ink when the box is measured: antialiased rims and specks of dust.</summary>
     private const byte InkThreshold = 48;
