@@ -26,7 +26,7 @@ internal static class PenGlyphs
             new(0.6f, "20,22 52,2! 52,98 / 6,98 96,98"),
             new(0.2f, "50,2 50,98 / 6,98 94,98"),
         ],
-        [   // 2: sharp corner, loops at the foot (small, wide, high, closing), flat, round foot, hooked start
+        [   // 2: sharp corner, loops at the foot, flat, round foot, hooked start
             new(2.5f, "10,26 24,6 52,0 80,12 84,34 62,62 34,84 8,97! 40,96 70,96 96,96"),
             new(2, "12,24 30,4 58,2 78,20 72,48 48,74 22,94 8,90 12,76 30,78 56,92 78,97 98,90"),
             new(2, "8,32 16,10 42,0 68,10 72,36 58,66 36,92 14,98 4,84 14,70 36,72 60,88 80,98 98,94"),
@@ -131,9 +131,6 @@ internal static class PenGlyphs
             new(0.8f, "70,8 40,4 20,24 26,42 50,40 72,12! 72,60 62,90 36,100 14,94"),
         ],
     ];
-
-    /// <summary>The allographs of a digit.</summary>
-    public static ReadOnlySpan<PenGlyph> Of(int digit) => s_glyphs[digit];
 
     /// <summary>One of a digit's allographs, by its frequency.</summary>
     /// <param name="share">Uniform in 0…1.</param>

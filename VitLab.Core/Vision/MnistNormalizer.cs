@@ -34,7 +34,7 @@ public static class MnistNormalizer
             return null;
         }
 
-        // A tap, or a speck, stays a speck: it grows to a fifth of the box at most.
+        // A tap, or a mark below a fiftieth of the canvas, is no digit: it is not blown up to fill the box.
         var extent = Math.Max(Math.Max(right - left, bottom - top), 0.02f * Math.Max(drawing.Width, drawing.Height));
         var scale = (BoxSize - strokeWidth) / extent;
         var (offsetX, offsetY) = BoxOrigin((right - left) * scale + strokeWidth, (bottom - top) * scale + strokeWidth);
