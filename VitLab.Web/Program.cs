@@ -1,3 +1,3 @@
-using VitLab.Web.Startup;
+using VitLab.Web.Cli;
 
-return await Serving.RunAsync(WebApp.Build(args), Console.Out, Console.Error);
+return await CommandLine.RunAsync(args);

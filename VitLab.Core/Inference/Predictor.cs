@@ -1,3 +1,4 @@
+using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Models;
 using VitLab.Vision;
@@ -25,6 +26,9 @@ public sealed class Predictor : IDisposable
     /// <param name="prepared">From <see cref="Experiment.Prepare(Drawing, TrainingOptions, bool)"/>.</param>
     /// <param name="withAttention">Also records the attention of every layer and head.</param>
     public Reading Read(GrayImage prepared, bool withAttention) => _learner.Read(prepared, withAttention);
+
+    /// <summary>Loss and metrics over all of these images.</summary>
+    public Evaluation Evaluate(ImageSet images) => _learner.Evaluate(images, [.. Enumerable.Range(0, images.Count)]);
 
     public void Dispose() => _learner.Dispose();
 }

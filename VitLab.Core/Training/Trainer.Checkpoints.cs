@@ -123,7 +123,8 @@ public sealed partial class Trainer
 
         var evaluation = _evaluated.Evaluate(Plan.Data.Test, [.. Enumerable.Range(0, Plan.Data.Test.Count)]);
         StateDict.Import(_evaluated.Network, last, Plan.Experiment.Id);
-        _bestMetrics = _bestMetrics.Concat(Metrics("test", evaluation)).ToDictionary();
+        var test = Metrics("test", evaluation);
+        _bestMetrics = _bestMetrics.Where(pair => !test.ContainsKey(pair.Key)).Concat(test).ToDictionary();   // a fork brings its parent's along
         return new Dictionary<string, double>(evaluation.Metrics) { ["loss"] = evaluation.Loss };
     }
 

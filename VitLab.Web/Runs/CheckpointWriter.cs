@@ -3,8 +3,9 @@ using VitLab.Experiments;
 namespace VitLab.Web.Runs;
 
 /// <summary>Writes captured checkpoints one after another off the run's thread, which only pays for the capture.</summary>
+/// <param name="before">Called before each write: the events up to a checkpoint reach the disk before it does.</param>
 /// <param name="saved">Called after each successful write, on the writing thread.</param>
-internal sealed class CheckpointWriter(RunFolder folder, RunFiles files, Action<Checkpoint, string> saved)
+internal sealed class CheckpointWriter(RunFolder folder, RunFiles files, Action before, Action<Checkpoint, string> saved)
 {
     private Task _writing = Task.CompletedTask;
     private volatile Exception? _trouble;
@@ -24,6 +25,7 @@ internal sealed class CheckpointWriter(RunFolder folder, RunFiles files, Action<
     {
         try
         {
+            before();
             files.CreateFolder(folder.Checkpoints);
             files.Save(checkpoint, folder.Checkpoint(name));
             _trouble = null;

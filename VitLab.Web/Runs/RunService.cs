@@ -47,7 +47,7 @@ public class RunService
     {
         var experiment = ExperimentCatalog.Find(request.Experiment ?? "");
         var preset = experiment.FindPreset(request.Preset);
-        var options = OptionSchema.Read(experiment, request.Options ?? default, preset.Options);
+        var options = OptionSchema.Read(experiment, OptionOverrides.Fit(request.Options ?? default, preset.Options), preset.Options);
         var origin = string.IsNullOrEmpty(request.From) ? null : _checkpoints.Find(request.From);
         return await CreateAsync(
             new RunRecord("", CheckName(request.Name ?? ""), experiment.Id, preset.Id, options, RunState.Queued, _store.Clock.GetUtcNow())

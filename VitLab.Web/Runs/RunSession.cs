@@ -38,7 +38,7 @@ internal sealed class RunSession : IDisposable
         (Id, _context) = (record.Id, context);
         _folder = context.Store.Folder(record.Id);
         _stream = context.Streams.Of(record);
-        _checkpoints = new CheckpointWriter(_folder, context.Store.Files, OnSaved);
+        _checkpoints = new CheckpointWriter(_folder, context.Store.Files, () => _log?.TryFlush(), OnSaved);
         (_budget, _pendingRate) = (record.StepsUntilPause, record.PendingRate);
     }
 
@@ -279,7 +279,7 @@ internal sealed class RunSession : IDisposable
                 _context.Progress(Id, r => Measured(r) with { Last = Metrics(validation.Evaluation) });
                 break;
             case EpochCompleted { IsBest: true } epoch when _validation is { } best:
-                _checkpoints.Write(_trainer!.CaptureWeights(), "best");
+                SaveBest();
                 _context.Change(Id, r => Measured(r) with { Best = Metrics(best), BestEpoch = epoch.Epoch });
                 break;
             case EpochCompleted:
@@ -304,9 +304,10 @@ internal sealed class RunSession : IDisposable
     private void Finish(RunEnded ended)
     {
         // A failed run keeps its last good checkpoint: what is in memory now may be what failed.
-        if (ended.Outcome != RunOutcome.Failed && _trainer is not null) SaveLast();
+        if (ended.Outcome != RunOutcome.Failed) SaveLast();
+        if (ended.Outcome == RunOutcome.Completed) SaveBest();   // again, now that its metrics on the test split are known
         _checkpoints.Wait();
-        var reason = ended.Reason ?? (_checkpoints.Trouble is { } trouble ? $"The last checkpoint could not be written: {trouble.Message}" : null);
+        var reason = ended.Outcome == RunOutcome.Failed ? ended.Reason : (_checkpoints.Trouble is { } trouble ? $"The last checkpoint could not be written: {trouble.Message}" : null);
         if (_log is not null) _stream.Publish(ended);
         _context.Change(Id, r => Measured(r) with
         {
@@ -333,6 +334,11 @@ internal sealed class RunSession : IDisposable
         if (_trainer is null) return;
         _checkpointed = _context.Clock.GetTimestamp();
         _checkpoints.Write(_trainer.Capture(), "last");
+    }
+
+    private void SaveBest()
+    {
+        if (_trainer?.CaptureBest() is { } best) _checkpoints.Write(best, "best");
     }
 
     private void OnSaved(Checkpoint checkpoint, string name)

@@ -24,5 +24,20 @@ public sealed class LabFolders
 
     public string PinnedProbes => Path.Combine(Home, "probes.jsonl");
 
-    public static LabFolders FromEnvironment() => new(Environment.GetEnvironmentVariable("VITLAB_HOME") is { Length: > 0 } home ? home : ".vitlab");
+    /// <summary>Makes the lab's folder when it is missing.</summary>
+    /// <exception cref="IOException">It cannot be made; names it.</exception>
+    public void Require()
+    {
+        try
+        {
+            Directory.CreateDirectory(Home);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"VITLAB_HOME: '{Home}' cannot be used as the lab's folder: {e.Message}", e);
+        }
+    }
+
+    /// <param name="configuration">With the environment in it: VITLAB_HOME.</param>
+    public static LabFolders Of(IConfiguration configuration) => new(configuration["VITLAB_HOME"] is { Length: > 0 } home ? home : ".vitlab");
 }

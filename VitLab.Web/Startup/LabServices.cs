@@ -34,7 +34,7 @@ public static class LabServices
         services.AddSingleton<RunWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RunWorker>());
 
-        services.AddSingleton(provider => new PinnedProbes(folders.PinnedProbes, provider.GetRequiredService<RunFiles>()));
+        services.AddSingleton(provider => new PinnedProbes(provider.GetRequiredService<LabFolders>().PinnedProbes, provider.GetRequiredService<RunFiles>()));
         services.AddSingleton<ProbeSet>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<ProbeBoard>();

@@ -9,9 +9,10 @@ namespace VitLab.Web.Startup;
 public static class Serving
 {
     /// <returns>0, or 1 when the address cannot be used (one line on <paramref name="error"/> says why).</returns>
-    public static async Task<int> RunAsync(WebApplication app, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(Func<WebApplication> build, TextWriter output, TextWriter error)
     {
-        await using var served = app;
+        await using var app = build();
+        app.Services.GetRequiredService<LabFolders>().Require();
         try
         {
             await app.StartAsync();

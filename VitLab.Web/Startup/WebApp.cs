@@ -17,7 +17,7 @@ public static class WebApp
     /// <param name="configure">Runs before the application is built: tests put their doubles in here.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(WebApp).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.AddVitLab();
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -33,7 +33,7 @@ public static class WebApp
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);   // Serving says in one line why it cannot start
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
 
-        var folders = LabFolders.FromEnvironment();
+        var folders = LabFolders.Of(builder.Configuration);
         builder.Services.AddLab(folders, DataOptions(builder.Configuration, folders), new RunWorkerOptions());
         builder.AddApi();
         builder.AddHubs();
@@ -66,7 +66,7 @@ public static class WebApp
     // --urls and ASPNETCORE_URLS are the host's own ways of saying it; VITLAB_URLS is the lab's.
     private static void ChooseAddress(WebApplicationBuilder builder)
     {
-        if (Environment.GetEnvironmentVariable("VITLAB_URLS") is { Length: > 0 } urls) builder.WebHost.UseUrls(urls);
+        if (builder.Configuration["VITLAB_URLS"] is { Length: > 0 } urls) builder.WebHost.UseUrls(urls);
         else if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"])) builder.WebHost.UseUrls(DefaultAddress);
     }
 }

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using VitLab.Experiments;
+using VitLab.Tests.Runs;
+using VitLab.Tests.Support;
+using VitLab.Vision;
+using VitLab.Web.Cli;
+using VitLab.Web.Runs;
+using VitLab.Web.Startup;
+
+namespace VitLab.Tests.Cli;
+
+/// <summary>The command line in this process: what it prints where, and its exit codes.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private static readonly string[] s_small =
+        ["train", "single-digit", "--preset", "d16", "--set", "samplesPerEpoch=128", "batchSize=64", "dim=8", "depth=1", "heads=2", "--set", "mlpDim=8", "--set", "warmUpEpochs=0", "--data", "pen", "--seed", "3"];
+
+    private readonly TemporaryFolder _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task Train_Json_PrintsTheResultAndWritesAnOrdinaryRun()
+    {
+        var exported = _home.File("exported.safetensors");
+
+        var (code, output, error) = await RunAsync([.. s_small, "--epochs", "2", "--output", exported, "--json"]);
+
+        Assert.True(code == 0, error);
+        var result = JsonSerializer.Deserialize<JsonElement>(output);
+        Assert.Equal(("single-digit", "d16", "pen", "Completed", 4), (
+            result.GetProperty("experiment").GetString(), result.GetProperty("preset").GetString(), result.GetProperty("data").GetString(),
+            result.GetProperty("state").GetString(), result.GetProperty("steps").GetInt32()));
+        Assert.True(File.Exists(result.GetProperty("checkpoint").GetString()));
+        Assert.True(File.Exists(_home.File("runs", result.GetProperty("run").GetString()!, "events.jsonl")));
+        Assert.Contains("epoch 2", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', error);
+
+        var info = Checkpoint.ReadInfo(exported);
+        Assert.Contains("test.accuracy", info.Metrics.Keys);
+        Assert.StartsWith("VitLab.Web train single-digit --preset d16", info.Command, StringComparison.Ordinal);
+        Assert.NotEqual("", info.Date);
+    }
+
+    [Fact]
+    public async Task Train_OnATerminal_DrawsABar()
+    {
+        var (code, _, error) = await RunAsync([.. s_small, "--epochs", "30"], terminal: true);
+
+        Assert.Equal(0, code);
+        Assert.Contains("\r[", error, StringComparison.Ordinal);
+        Assert.Contains("ETA", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EvalAndPredict_OfARun_PrintTheirPublicShapes()
+    {
+        var run = JsonSerializer.Deserialize<JsonElement>((await RunAsync([.. s_small, "--epochs", "1", "--json"])).Output).GetProperty("run").GetString()!;
+
+        var eval = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["eval", "--checkpoint", run, "--data", "pen", "--split", "validation", "--json"])).Output);
+        Assert.Equal(["experiment", "preset", "data", "split", "samples", "metrics"], eval.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(("validation", 64), (eval.GetProperty("split").GetString(), eval.GetProperty("samples").GetInt32()));
+        Assert.InRange(eval.GetProperty("metrics").GetProperty("accuracy").GetDouble(), 0, 1);
+
+        var drawings = _home.File("drawings.jsonl");
+        await File.WriteAllLinesAsync(drawings, ["""{"label":7,"width":280,"height":280,"strokes":[[60,60,220,60,120,230]]}""", """{"label":1,"width":280,"height":280,"strokes":[]}"""]);
+        var drawn = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["eval", "--checkpoint", run, "--drawings", drawings, "--json"])).Output);
+        Assert.Equal(("drawings", 2), (drawn.GetProperty("split").GetString(), drawn.GetProperty("samples").GetInt32()));
+
+        var predicted = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["predict", "--checkpoint", $"{run}/last", "--drawings", drawings, "--json"])).Output).GetProperty("predictions");
+        Assert.Equal(10, predicted[0].GetProperty("regions")[0].GetProperty("probabilities").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, predicted[1].GetProperty("text").ValueKind);
+
+        var png = _home.File("digit.png");
+        var picture = new GrayImage(40, 40);
+        picture.Pixels.AsSpan(400, 600).Fill(255);
+        await File.WriteAllBytesAsync(png, Png.Encode(picture));
+        Assert.StartsWith("digit.png: ", (await RunAsync(["predict", "--checkpoint", run, "--image", png])).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("epochs", "train", "single-digit", "--epochs", "0")]
+    [InlineData("epochs", "train", "single-digit", "--epochs", "many")]
+    [InlineData("data", "train", "single-digit", "--data", "letters")]
+    [InlineData("no-such", "train", "no-such")]
+    [InlineData("d9", "train", "single-digit", "--preset", "d9")]
+    [InlineData("key=value", "train", "single-digit", "--set", "dim")]
+    [InlineData("colour", "train", "single-digit", "--set", "colour=red")]
+    [InlineData("--output", "train", "single-digit", "--output", "/no/such/folder/x.safetensors")]
+    [InlineData("train", "train")]
+    [InlineData("nothing-here", "eval", "--checkpoint", "nothing-here")]
+    [InlineData("nothing.safetensors", "eval", "--checkpoint", "nothing.safetensors")]
+    [InlineData("--checkpoint", "eval")]
+    [InlineData("--image", "predict", "--checkpoint", "single-digit")]
+    [InlineData("trian", "trian")]
+    [InlineData("--loud", "bench", "--loud")]
+    [InlineData("--seconds", "bench", "--seconds", "-1")]
+    public async Task Run_WhatCannotBe_IsRefusedByName(string named, params string[] arguments)
+    {
+        var (code, output, error) = await RunAsync(arguments);
+
+        Assert.Equal(2, code);
+        Assert.Contains(named, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_Root_ListsVerbsAndExitCodes()
+    {
+        var (code, output, _) = await RunAsync(["--help"]);
+
+        Assert.Equal(0, code);
+        Assert.All(["serve", "train", "eval", "predict", "bench", "data", "130"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Data_Json_NamesFoldersAndSources()
+    {
+        var (code, output, _) = await RunAsync(["data", "--json"]);
+
+        Assert.Equal(0, code);
+        var report = JsonSerializer.Deserialize<JsonElement>(output);
+        Assert.True(report.GetProperty("searched").GetArrayLength() > 0);
+        Assert.Equal("pen", report.GetProperty("pen").GetProperty("source").GetString());
+    }
+
+    [Fact]
+    public async Task Bench_Json_PrintsItsPublicShape()
+    {
+        var (code, output, error) = await RunAsync(["bench", "--json", "--seconds", "0.02"]);
+
+        Assert.True(code == 0, error);
+        var bench = JsonSerializer.Deserialize<JsonElement>(output);
+        Assert.Equal(["machine", "gemmGflops", "training", "inference"], bench.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["experiment", "preset", "batch", "imagesPerSecond", "gflops", "shareOfGemm", "allocatedBytesPerStep"],
+            bench.GetProperty("training")[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["experiment", "preset", "p50Ms", "p99Ms"], bench.GetProperty("inference")[0].EnumerateObject().Select(property => property.Name));
+    }
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments, bool terminal = false)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var console = new CliConsole(output, TextWriter.Synchronized(error), terminal, arguments);
+        var code = await CommandLine.RunAsync(arguments, console, services =>
+        {
+            services.AddSingleton(new LabFolders(_home.Path));
+            services.AddSingleton<LabData>(new TinyData());
+        });
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text.Json;
+using VitLab.Experiments;
+using VitLab.Inference;
+using VitLab.Training;
+using VitLab.Web.Startup;
+
+namespace VitLab.Web.Cli;
+
+/// <summary>bench: how fast this machine trains and reads, against its own best matrix product.</summary>
+internal static class BenchCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var seconds = new Option<double>("--seconds") { Description = "Length of each timed round.", DefaultValueFactory = _ => 2 };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("bench", "Measures training and inference speed of every preset; takes about half a minute.") { seconds, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(seconds) is { Implicit: false } && result.GetValue(seconds) is not (>= 0.01 and <= 600)) result.AddError("--seconds: expected 0.01 to 600.");
+        });
+        command.SetAction((parsed, ct) => CommandLine.GuardAsync(console, async () =>
+        {
+            var result = await OnOneThreadAsync(() => Measure(parsed.GetValue(seconds), console, ct));
+            if (parsed.GetValue(json)) await console.Out.WriteLineAsync(JsonSerializer.Serialize(result, LabJson.Options));
+            else await SayAsync(console.Out, result);
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    private static BenchResult Measure(double seconds, CliConsole console, CancellationToken ct)
+    {
+        using var progress = new ActivityLine(console);
+        var presets = ExperimentCatalog.All.SelectMany(experiment => experiment.Presets.Select(preset => (Experiment: experiment, Preset: preset))).ToList();
+        progress.Show("matrix product");
+        var gemm = TrainingBenchmark.MeasureGemm(seconds / 4);
+        var training = new List<TrainingRow>();
+        var inference = new List<InferenceMeasurement>();
+        foreach (var (experiment, preset) in presets)
+        {
+            ct.ThrowIfCancellationRequested();
+            progress.Show($"{experiment.Id} {preset.Id}");
+            var measured = TrainingBenchmark.Measure(experiment, preset, seconds: seconds);
+            training.Add(new TrainingRow(measured.Experiment, measured.Preset, measured.Batch, measured.ImagesPerSecond, measured.Gflops, measured.Gflops / gemm, measured.AllocatedBytesPerStep));
+            inference.Add(InferenceBenchmark.Measure(experiment, preset, reads: Math.Max(100, (int)(2000 * seconds))));
+        }
+
+        return new BenchResult(Machine.This, gemm, training, inference);
+    }
+
+    // Dispose scopes belong to a thread, and a measurement should not share its own.
+    private static Task<T> OnOneThreadAsync<T>(Func<T> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static async Task SayAsync(TextWriter writer, BenchResult result)
+    {
+        await writer.WriteLineAsync($"{result.Machine.Processors} processors, {result.Machine.Vectors}, {result.Machine.Runtime}, {result.Machine.System}");
+        await writer.WriteLineAsync(Invariant($"matrix product: {result.GemmGflops:0.0} GFLOP/s"));
+        foreach (var row in result.Training)
+        {
+            await writer.WriteLineAsync(Invariant(
+                $"train {row.Experiment} {row.Preset}, batch {row.Batch}: {row.ImagesPerSecond:N0} img/s, {row.Gflops:0.0} GFLOP/s = {100 * row.ShareOfGemm:0} % of the matrix product, {row.AllocatedBytesPerStep:N0} bytes allocated a step"));
+        }
+
+        foreach (var row in result.Inference)
+        {
+            await writer.WriteLineAsync(Invariant($"read {row.Experiment} {row.Preset}: p50 {row.P50Ms:0.000} ms, p99 {row.P99Ms:0.000} ms"));
+        }
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    /// <summary>Public shape of <c>bench --json</c>.</summary>
+    private sealed record BenchResult(Machine Machine, double GemmGflops, IReadOnlyList<TrainingRow> Training, IReadOnlyList<InferenceMeasurement> Inference);
+
+    private sealed record TrainingRow(string Experiment, string Preset, int Batch, double ImagesPerSecond, double Gflops, double ShareOfGemm, long AllocatedBytesPerStep);
+
+    private sealed record Machine(int Processors, string Vectors, string Architecture, string System, string Runtime)
+    {
+        public static Machine This { get; } = new(
+            Environment.ProcessorCount,
+            Vector512.IsHardwareAccelerated ? "512-bit vectors" : Vector256.IsHardwareAccelerated ? "256-bit vectors" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "scalar",
+            RuntimeInformation.ProcessArchitecture.ToString(), RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
+    }
+}
