@@ -50,7 +50,8 @@ export class AttentionPanel {
     show(maps: AttentionMaps, step: number): void {
         const first = this.maps === null;
         this.maps = maps;
-        this.choice = within(this.choice, maps);
+        // The last layer, all heads together, is the nearest to the answer: a good first look.
+        this.choice = within(first ? { ...this.choice, layer: maps.layers - 1, head: -1 } : this.choice, maps);
         this.stage.dataset['step'] = String(step);
         setText(part(this.root, 'map-step'), `weights of step ${step.toLocaleString('en-US')}`);
         this.paint();

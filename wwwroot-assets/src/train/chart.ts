@@ -25,10 +25,9 @@ export class Chart {
     /** Chosen by a zoom of this chart; null lets the figure choose. */
     private zoomedY: Range | null = null;
     private held = false;
-    private drawing = false;
     private ready = false;
 
-    constructor(private readonly host: HTMLElement, private readonly plotly: Plotly, private readonly view: ChartView, cleanup: Cleanup) {
+    constructor(private readonly host: HTMLElement, private readonly plotly: Plotly, private readonly view: ChartView, private readonly released: () => void, cleanup: Cleanup) {
         this.plot.className = 'chart-plot';
         this.crosshair.className = 'chart-crosshair';
         this.crosshair.hidden = true;
@@ -49,20 +48,15 @@ export class Chart {
     }
 
     async draw(figure: Figure): Promise<void> {
-        if (this.held || this.drawing) {
+        if (this.held) {
             return;
         }
         if (this.view.following || this.figure?.logY !== figure.logY) {
             this.zoomedY = null;
         }
         this.figure = figure;
-        this.drawing = true;
-        try {
-            await this.plotly.react(this.plot, figure.traces, this.layout(figure), { ...chartConfig, doubleClick: false });
-            this.afterDrawing(figure);
-        } finally {
-            this.drawing = false;
-        }
+        await this.plotly.react(this.plot, figure.traces, this.layout(figure), { ...chartConfig, doubleClick: false });
+        this.afterDrawing(figure);
     }
 
     moveCrosshair(): void {
@@ -103,10 +97,17 @@ export class Chart {
     private listen(cleanup: Cleanup): void {
         cleanup.listen(this.plot, 'pointerdown', () => (this.held = true));
         for (const end of ['pointerup', 'pointercancel']) {
-            cleanup.listen(window, end, () => (this.held = false));
+            cleanup.listen(window, end, () => this.release());
         }
         cleanup.listen(this.plot, 'pointermove', (event: PointerEvent) => this.point(event));
         cleanup.listen(this.plot, 'pointerleave', () => this.view.point(null));
+    }
+
+    private release(): void {
+        if (this.held) {
+            this.held = false;
+            this.released();
+        }
     }
 
     private point(event: PointerEvent): void {

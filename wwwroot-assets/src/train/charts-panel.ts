@@ -23,6 +23,8 @@ export class ChartsPanel {
     private palette: Palette = readPalette();
     private timer: ReturnType<typeof setTimeout> | undefined;
     private nextDrawing = 0;
+    private drawing = false;
+    private again = false;
 
     constructor(
         private readonly root: HTMLElement, private readonly history: RunHistory, private readonly metric: string, private readonly expected: number | null,
@@ -54,22 +56,32 @@ export class ChartsPanel {
     }
 
     private open(plotly: Plotly): void {
-        this.loss = new Chart(part(this.root, 'loss'), plotly, this.view, this.cleanup);
-        this.accuracy = new Chart(part(this.root, 'accuracy'), plotly, this.view, this.cleanup);
+        this.loss = new Chart(part(this.root, 'loss'), plotly, this.view, () => this.refresh(), this.cleanup);
+        this.accuracy = new Chart(part(this.root, 'accuracy'), plotly, this.view, () => this.refresh(), this.cleanup);
         this.refresh();
     }
 
+    /** One drawing at a time; what changes meanwhile is drawn by the next. */
     private async draw(): Promise<void> {
         if (this.loss === null || this.accuracy === null) {
             return;
         }
+        if (this.drawing) {
+            this.again = true;
+            return;
+        }
+        this.drawing = true;
         const began = performance.now();
         const { history, view, palette } = this;
         await this.loss.draw(lossFigure(history, view.range, view.options, palette, this.loss.rangeY));
         await this.accuracy.draw(accuracyFigure(history, this.metric, view.range, this.expected, view.options, palette, this.accuracy.rangeY));
         this.write();
-        const cost = performance.now() - began;
-        this.nextDrawing = began + Math.max(200, 5 * cost);
+        this.nextDrawing = began + Math.min(1000, Math.max(200, 5 * (performance.now() - began)));
+        this.drawing = false;
+        if (this.again) {
+            this.again = false;
+            this.refresh();
+        }
     }
 
     private viewChanged(what: 'range' | 'crosshair' | 'options'): void {
