@@ -43,9 +43,12 @@ export function mapOf(maps: AttentionMaps, choice: AttentionChoice, layer = choi
     return choice.direction === 'to' ? maps.attendsTo(layer, head, token) : maps.attendedBy(layer, head, token);
 }
 
-/** Value at the upper end of the colours. The fixed scale ends at four times the even share, so that a head that looks nowhere stays dark. */
+/**
+ * Value at the upper end of the colours: the largest of the map, but at least twice the even share, so that a head that looks everywhere
+ * alike does not glow. The fixed scale ends at four times the even share on every map.
+ */
 export function scaleEnd(maps: AttentionMaps, choice: AttentionChoice, values: Float32Array): number {
-    return choice.scale === 'fixed' ? Math.min(1, 4 / maps.tokens) : Math.max(largest(values), 1e-6);
+    return choice.scale === 'fixed' ? Math.min(1, 4 / maps.tokens) : Math.max(largest(values), 2 / maps.tokens);
 }
 
 /** What the map says, in words for the caption and for people who listen. */

@@ -42,9 +42,10 @@ describe('rollout', () => {
 });
 
 describe('scaleEnd', () => {
-    it('is the largest value, or the same for every map when fixed', () => {
+    it('is the largest value but at least twice the even share, or the same for every map when fixed', () => {
         const maps = cyclic();
-        expect(scaleEnd(maps, firstChoice, new Float32Array([0.1, 0.3]))).toBeCloseTo(0.3);
+        expect(scaleEnd(maps, firstChoice, new Float32Array([0.1, 0.7]))).toBeCloseTo(0.7);
+        expect(scaleEnd(maps, firstChoice, new Float32Array([0.1, 0.3]))).toBeCloseTo(0.4);
         expect(scaleEnd(maps, { ...firstChoice, scale: 'fixed' }, new Float32Array([0.1, 0.3]))).toBeCloseTo(0.8);
     });
 });

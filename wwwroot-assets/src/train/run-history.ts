@@ -126,7 +126,7 @@ export class RunHistory {
                 this.marks.push({ step: event.step, kind: 'rate', text: `learning rate ${event.rate.toPrecision(3)}` });
                 break;
             case 'checkpoint':
-                if (event.name !== 'best') {
+                if (event.name !== 'best' && event.step > 0) {
                     this.replaceMark({ step: event.step, kind: 'checkpoint', text: `checkpoint “${event.name}”` });
                 }
                 break;
