@@ -13,7 +13,7 @@ public static unsafe class AttentionKernel
     /// <param name="causal">Token i sees tokens 0..i only.</param>
     /// <param name="y">(B, H, Nq, D) as <paramref name="yl"/> says, overwritten.</param>
     /// <param name="p">(B, H, Nq, Nk) contiguous, the probabilities. A row that sees nothing is all zero.</param>
-    /// <param name="dropout">Probability to drop a probability.</param>
+    /// <param name="dropout">Probability to drop a probability; that of query i and key j is element ((b·H + h)·Nk + j)·Nq + i of <see cref="DropoutKernel"/>'s mask.</param>
     public static void Forward(ReadOnlySpan<float> q, HeadLayout ql, ReadOnlySpan<float> k, HeadLayout kl, ReadOnlySpan<float> v, HeadLayout vl,
         ReadOnlySpan<float> mask, HeadLayout ml, bool causal, Span<float> y, HeadLayout yl, Span<float> p,
         int B, int H, int Nq, int Nk, int D, float scale, float dropout, ulong seed)

@@ -3,7 +3,10 @@ using VitLab.Kernels.Simd;
 
 namespace VitLab.Kernels;
 
-/// <summary>Attention's forward pass, one (batch, head) after the other.</summary>
+/// <summary>
+/// Attention's forward pass, one (batch, head) after the other. The scores are kept transposed, (Nk, Nq): each lane is a query, so that the largest
+/// score and the sum run down the columns and no register is ever summed across.
+/// </summary>
 internal unsafe struct AttentionForward : IParts
 {
     public float* Q, K, V, Mask, Y, P;
@@ -23,80 +26,91 @@ internal unsafe struct AttentionForward : IParts
 
     private readonly void Run<T, U>(int part, int parts) where T : unmanaged, ILanes<T> where U : unmanaged, ILanes<U>
     {
-        int padded = GemmPanels.Padded<T>(Nk), paddedD = GemmPanels.Padded<U>(D);
-        var keys = Scratch.Get(ScratchUse.Item, (long)padded * (D + Nq) + (long)Nk * paddedD);
-        var scores = keys + (nint)padded * D;
-        var values = scores + (nint)padded * Nq;
+        int ld = GemmPanels.Padded<T>(Nq), paddedD = GemmPanels.Padded<U>(D);
+        var queries = Scratch.Get(ScratchUse.Item, (long)ld * (D + 2 * Nk) + (long)Nk * paddedD);
+        var scores = queries + (nint)ld * D;
+        var maskT = scores + (nint)ld * Nk;
+        var values = maskT + (nint)ld * Nk;
+        var maskMade = (float*)null;
+        var masked = Mask != null || Causal;
+        if (masked && Mask == null) MakeMask(null, maskT, ld);
+
         var share = Split.Of(Batch * Heads, part, parts, 1);
         for (nint item = share.First; item < share.End; item++)
         {
             nint b = item / Heads, h = item % Heads;
-            GemmPanels.Pack<T>(true, K + b * Kl.Batch + h * Kl.Head, Kl.Token, D, Nk, 0, Nk, keys);
-            GemmSerial.Multiply<T>(Nq, Nk, D, Q + b * Ql.Batch + h * Ql.Head, Ql.Token, 1, new GemmPanels(keys, D, 0), 0, null, 0, scores, padded, room: padded);
-            for (nint i = 0; i < Nq; i++)
+            GemmPanels.Pack<T>(true, Q + b * Ql.Batch + h * Ql.Head, Ql.Token, D, Nq, 0, Nq, queries);
+            GemmSerial.Multiply<T>(Nk, Nq, D, K + b * Kl.Batch + h * Kl.Head, Kl.Token, 1, new GemmPanels(queries, D, 0), 0, null, 0, scores, ld, room: ld);
+            if (Mask != null && maskMade != Mask + b * Ml.Batch + h * Ml.Head)
             {
-                var row = scores + i * padded;
-                Softmax<T>(row, padded, Mask == null ? null : Mask + b * Ml.Batch + h * Ml.Head + i * Ml.Token, Causal ? Math.Min((int)i + 1, Nk) : Nk);
-                var at = (item * Nq + i) * Nk;
-                Copy<T>(row, P + at, Nk);
-                if (Drops)
-                    for (var j = 0; j < padded; j += T.Width) Dropout.Apply(T.Load(row + j), (uint)(at + j)).Store(row + j);
+                maskMade = Mask + b * Ml.Batch + h * Ml.Head;
+                MakeMask(maskMade, maskT, ld);
             }
+            Softmax<T>(scores, Nk, ld, Scale, masked ? maskT : null);
+            GemmPanels.Transpose(scores, ld, Nk, Nq, P + item * Nq * Nk, Nk);
+            if (Drops) Drop<T>(scores, Nk, ld, (uint)(item * Nq * Nk));
             var panels = AttentionItem.Panels<U>(V + b * Vl.Batch + h * Vl.Head, Vl.Token, Nk, D, values);
-            GemmSerial.Multiply<U>(Nq, D, Nk, scores, padded, 1, panels, 0, null, 0, Y + b * Yl.Batch + h * Yl.Head, Yl.Token, room: D);
+            GemmSerial.Multiply<U>(Nq, D, Nk, scores, 1, ld, panels, 0, null, 0, Y + b * Yl.Batch + h * Yl.Head, Yl.Token, room: D);
         }
     }
 
-    /// <summary>row = softmax(scale · row + mask) over its first <paramref name="visible"/> values, 0 in the rest.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Softmax<T>(float* row, int padded, float* mask, int visible) where T : unmanaged, ILanes<T>
+    // The additive mask, transposed like the scores.
+    private readonly void MakeMask(float* mask, float* maskT, int ld)
     {
-        for (var j = visible; j < padded; j++) row[j] = float.NegativeInfinity;
-        var largest = T.Create(float.NegativeInfinity);
-        var scale = T.Create(Scale);
-        if (mask != null)
-        {
-            var m = 0;
-            for (; m <= visible - T.Width; m += T.Width) T.MultiplyAdd(T.Load(row + m), scale, T.Load(mask + m)).Store(row + m);
-            for (; m < visible; m++) row[m] = float.MultiplyAddEstimate(row[m], Scale, mask[m]);
-            scale = T.Create(1);
-        }
-        for (var j = 0; j < padded; j += T.Width)
-        {
-            var s = T.Load(row + j) * scale;
-            s.Store(row + j);
-            largest = T.Max(largest, s);
-        }
-        var max = largest.Largest();
-        if (float.IsNegativeInfinity(max))
-        {
-            // Nothing to see, or nothing but NaN, which the search for the largest passes over and must not be lost.
-            var any = false;
-            for (var j = 0; j < visible; j++) any |= float.IsNaN(row[j]);
-            new Span<float>(row, padded).Fill(any ? float.NaN : 0);
-            return;
-        }
-        var sums = T.Create(0);
-        for (var j = 0; j < padded; j += T.Width)
-        {
-            var e = LaneMath.ExpOfNegative(T.Load(row + j) - T.Create(max));
-            e.Store(row + j);
-            sums += e;
-        }
-        var factor = T.Create(1 / sums.Sum());
-        for (var j = 0; j < padded; j += T.Width) (T.Load(row + j) * factor).Store(row + j);
+        new Span<float>(maskT, ld * Nk).Clear();
+        if (mask != null) GemmPanels.Transpose(mask, Ml.Token, Nq, Nk, maskT, ld);
+        for (nint j = 1; j < Nk && Causal; j++) new Span<float>(maskT + j * ld, (int)Math.Min(j, Nq)).Fill(float.NegativeInfinity);
     }
 
-    private static void Copy<T>(float* from, float* to, int count) where T : unmanaged, ILanes<T>
+    /// <summary>Each column = softmax(scale · column + mask); a column that sees nothing becomes 0.</summary>
+    [MethodImpl(Hot.Loop)]
+    private static void Softmax<T>(float* scores, int keys, int ld, float scale, float* mask) where T : unmanaged, ILanes<T>
     {
-        var j = 0;
-        for (; j <= count - T.Width; j += T.Width) T.Load(from + j).Store(to + j);
-        for (; j < count; j++) to[j] = from[j];
+        for (var column = 0; column < ld; column += T.Width)
+        {
+            var factor = T.Create(scale);
+            var largest = T.Create(float.NegativeInfinity);
+            var end = scores + (nint)keys * ld + column;
+            if (mask != null)
+            {
+                var m = mask + column;
+                for (var s = scores + column; s < end; s += ld, m += ld)
+                {
+                    var v = T.MultiplyAdd(T.Load(s), factor, T.Load(m));
+                    v.Store(s);
+                    largest = T.Max(largest, v);
+                }
+                factor = T.Create(1);
+            }
+            else
+                for (var s = scores + column; s < end; s += ld) largest = T.Max(largest, T.Load(s) * factor);
+
+            var shift = T.WhereLess(largest, T.Create(float.MinValue), T.Create(0), T.Create(0) - largest); // −∞ − (−∞) would be NaN
+            var sum = T.Create(0);
+            for (var s = scores + column; s < end; s += ld)
+            {
+                var e = LaneMath.ExpOfNegative(T.MultiplyAdd(T.Load(s), factor, shift));
+                e.Store(s);
+                sum += e;
+            }
+            factor = T.WhereLess(sum, T.Create(0.5f), T.Create(0), T.Create(1) / sum); // the largest alone adds 1
+            for (var s = scores + column; s < end; s += ld) (T.Load(s) * factor).Store(s);
+        }
+    }
+
+    [MethodImpl(Hot.Loop)]
+    private readonly void Drop<T>(float* scores, int keys, int ld, uint index) where T : unmanaged, ILanes<T>
+    {
+        var dropout = Dropout;
+        for (var j = 0; j < keys; j++, index += (uint)Nq, scores += ld)
+            for (var i = 0; i < Nq; i += T.Width) dropout.Apply(T.Load(scores + i), index + (uint)i).Store(scores + i);
     }
 }
 
-/// <summary>Attention's backward pass, one (batch, head) after the other. With P the probabilities, M the dropout mask (1/(1-p) or 0), G = dy vᵀ ∘ M:
-/// dv = (P ∘ M)ᵀ dy, dS = P ∘ (G − row sums of G ∘ P) · scale, dq = dS k, dk = dSᵀ q.</summary>
+/// <summary>
+/// Attention's backward pass, one (batch, head) after the other. With P the probabilities, M the dropout mask (1/(1-p) or 0), G = (dy vᵀ) ∘ M:
+/// dv = (P ∘ M)ᵀ dy, dS = P ∘ (G − row sums of G ∘ P) · scale, dq = dS k, dk = dSᵀ q. P, G and dS are kept transposed, (Nk, Nq).
+/// </summary>
 internal unsafe struct AttentionBackward : IParts
 {
     public float* Q, K, V, P, Dy, Dq, Dk, Dv;
@@ -115,65 +129,70 @@ internal unsafe struct AttentionBackward : IParts
 
     private readonly void Run<T, U>(int part, int parts) where T : unmanaged, ILanes<T> where U : unmanaged, ILanes<U>
     {
-        int padded = GemmPanels.Padded<T>(Nk), paddedD = GemmPanels.Padded<U>(D);
-        var transposed = Scratch.Get(ScratchUse.Item, (long)padded * (D + 2 * Nq) + (long)Math.Max(Nq, Nk) * paddedD);
-        var g = transposed + (nint)padded * D;
-        var dropped = g + (nint)padded * Nq;
-        var right = dropped + (nint)padded * Nq;
+        int ld = GemmPanels.Padded<T>(Nq), paddedD = GemmPanels.Padded<U>(D);
+        var dyT = Scratch.Get(ScratchUse.Item, (long)ld * (D + 3 * Nk) + (long)Math.Max(Nq, Nk) * paddedD);
+        var g = dyT + (nint)ld * D;
+        var p = g + (nint)ld * Nk;
+        var dropped = p + (nint)ld * Nk;
+        var right = dropped + (nint)ld * Nk;
+        new Span<float>(p, ld * Nk).Clear(); // the lanes beyond the last query
         var share = Split.Of(Batch * Heads, part, parts, 1);
         for (nint item = share.First; item < share.End; item++)
         {
             nint b = item / Heads, h = item % Heads;
-            float* dy = Dy + b * Yl.Batch + h * Yl.Head, p = P + item * Nq * Nk;
-            GemmPanels.Pack<T>(true, V + b * Vl.Batch + h * Vl.Head, Vl.Token, D, Nk, 0, Nk, transposed);
-            GemmSerial.Multiply<T>(Nq, Nk, D, dy, Yl.Token, 1, new GemmPanels(transposed, D, 0), 0, null, 0, g, padded, room: padded);
-            for (nint i = 0; i < Nq; i++) ScoreGradient<T>(p + i * Nk, g + i * padded, dropped + i * padded, (uint)((item * Nq + i) * Nk));
+            var dy = Dy + b * Yl.Batch + h * Yl.Head;
+            GemmPanels.Pack<T>(true, dy, Yl.Token, D, Nq, 0, Nq, dyT);
+            GemmSerial.Multiply<T>(Nk, Nq, D, V + b * Vl.Batch + h * Vl.Head, Vl.Token, 1, new GemmPanels(dyT, D, 0), 0, null, 0, g, ld, room: ld);
+            GemmPanels.Transpose(P + item * Nq * Nk, Nk, Nq, Nk, p, ld);
+            if (Drops) Drop<T>(p, g, dropped, ld, (uint)(item * Nq * Nk));
+            ScoreGradient<T>(p, g, Nk, ld, Scale);
 
             if (Dv != null)
             {
                 var dv = Dv + b * Dvl.Batch + h * Dvl.Head;
                 var panels = AttentionItem.Panels<U>(dy, Yl.Token, Nq, D, right);
-                GemmSerial.Multiply<U>(Nk, D, Nq, Drops ? dropped : p, 1, Drops ? padded : Nk, panels, 0, Accumulate ? dv : null, Dvl.Token, dv, Dvl.Token, room: D);
+                GemmSerial.Multiply<U>(Nk, D, Nq, Drops ? dropped : p, ld, 1, panels, 0, Accumulate ? dv : null, Dvl.Token, dv, Dvl.Token, room: D);
             }
             if (Dq != null)
             {
                 var dq = Dq + b * Dql.Batch + h * Dql.Head;
                 var panels = AttentionItem.Panels<U>(K + b * Kl.Batch + h * Kl.Head, Kl.Token, Nk, D, right);
-                GemmSerial.Multiply<U>(Nq, D, Nk, g, padded, 1, panels, 0, Accumulate ? dq : null, Dql.Token, dq, Dql.Token, room: D);
+                GemmSerial.Multiply<U>(Nq, D, Nk, g, 1, ld, panels, 0, Accumulate ? dq : null, Dql.Token, dq, Dql.Token, room: D);
             }
             if (Dk != null)
             {
                 var dk = Dk + b * Dkl.Batch + h * Dkl.Head;
                 var panels = AttentionItem.Panels<U>(Q + b * Ql.Batch + h * Ql.Head, Ql.Token, Nq, D, right);
-                GemmSerial.Multiply<U>(Nk, D, Nq, g, 1, padded, panels, 0, Accumulate ? dk : null, Dkl.Token, dk, Dkl.Token, room: D);
+                GemmSerial.Multiply<U>(Nk, D, Nq, g, ld, 1, panels, 0, Accumulate ? dk : null, Dkl.Token, dk, Dkl.Token, room: D);
             }
         }
     }
 
-    // g becomes the gradient of the unscaled scores' row, dropped the probabilities after dropout.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void ScoreGradient<T>(float* p, float* g, float* dropped, uint index) where T : unmanaged, ILanes<T>
+    // g becomes the gradient of the unscaled scores.
+    [MethodImpl(Hot.Loop)]
+    private static void ScoreGradient<T>(float* p, float* g, int keys, int ld, float scale) where T : unmanaged, ILanes<T>
     {
-        if (Drops)
+        for (var column = 0; column < ld; column += T.Width)
         {
-            var d = 0;
-            for (; d <= Nk - T.Width; d += T.Width) Drop<T>(p + d, g + d, dropped + d, index + (uint)d);
-            for (; d < Nk; d++) Drop<LanesScalar>(p + d, g + d, dropped + d, index + (uint)d);
+            var dot = T.Create(0);
+            nint at = column;
+            for (var j = 0; j < keys; j++, at += ld) dot = T.MultiplyAdd(T.Load(p + at), T.Load(g + at), dot);
+            at = column;
+            for (var j = 0; j < keys; j++, at += ld) (T.Load(p + at) * (T.Load(g + at) - dot) * T.Create(scale)).Store(g + at);
         }
-        var dots = T.Create(0);
-        var j = 0;
-        for (; j <= Nk - T.Width; j += T.Width) dots = T.MultiplyAdd(T.Load(p + j), T.Load(g + j), dots);
-        var dot = dots.Sum();
-        for (; j < Nk; j++) dot += p[j] * g[j];
-        for (j = 0; j <= Nk - T.Width; j += T.Width) (T.Load(p + j) * (T.Load(g + j) - T.Create(dot)) * T.Create(Scale)).Store(g + j);
-        for (; j < Nk; j++) g[j] = p[j] * (g[j] - dot) * Scale;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Drop<T>(float* p, float* g, float* dropped, uint index) where T : unmanaged, ILanes<T>
+    // g through the mask, and dropped = the probabilities through it.
+    [MethodImpl(Hot.Loop)]
+    private readonly void Drop<T>(float* p, float* g, float* dropped, int ld, uint index) where T : unmanaged, ILanes<T>
     {
-        Dropout.Apply(T.Load(g), index).Store(g);
-        Dropout.Apply(T.Load(p), index).Store(dropped);
+        var dropout = Dropout;
+        for (var j = 0; j < Nk; j++, index += (uint)Nq, p += ld, g += ld, dropped += ld)
+            for (var i = 0; i < Nq; i += T.Width)
+            {
+                dropout.Apply(T.Load(g + i), index + (uint)i).Store(g + i);
+                dropout.Apply(T.Load(p + i), index + (uint)i).Store(dropped + i);
+            }
     }
 }
 

@@ -72,7 +72,7 @@ public static unsafe class CrossEntropyKernel
         public long IgnoreIndex;
         public float Smoothing;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Hot.Loop)]
         public readonly void Run<T>(int part, int parts) where T : unmanaged, ILanes<T>
         {
             var share = Split.Of(Rows, part, parts, 1);
@@ -107,7 +107,7 @@ public static unsafe class CrossEntropyKernel
         public float Smoothing, TotalWeight;
         public bool Accumulate;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Hot.Loop)]
         public readonly void Run<T>(int part, int parts) where T : unmanaged, ILanes<T>
         {
             var share = Split.Of(Rows, part, parts, 1);

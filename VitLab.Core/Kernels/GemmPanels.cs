@@ -53,7 +53,7 @@ internal readonly unsafe struct GemmPanels(float* Data, int K, int Stride)
     }
 
     /// <summary>to (columns, rows) = the transpose of from (rows, columns).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Hot.Loop)]
     public static void Transpose(float* from, nint fromStride, int rows, int columns, float* to, nint toStride)
     {
         var i = 0;

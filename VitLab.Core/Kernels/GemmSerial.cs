@@ -15,7 +15,7 @@ internal static unsafe class GemmSerial
     /// <summary>c (m, n) = start + a b, b in panels. Rows of a lie <paramref name="ars"/> apart and steps of k <paramref name="aks"/>.</summary>
     /// <param name="start">What the sums start from, rows <paramref name="lds"/> apart (0: one row for all); null: zero.</param>
     /// <param name="room">Columns of c that may be written, n or more: with room for whole registers the last columns need no detour.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Hot.Loop)]
     public static void Multiply<T>(int m, int n, int k, float* a, nint ars, nint aks, GemmPanels b, int firstColumn, float* start, nint lds, float* c, nint ldc, int room)
         where T : unmanaged, ILanes<T>
     {

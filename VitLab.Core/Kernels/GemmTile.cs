@@ -57,7 +57,7 @@ internal static unsafe class GemmTile
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Hot.Loop)]
     private static void Tile<T, R, V>(nint k, float* a, nint ars, nint aks, float* b, nint ldb, float* start, nint lds, float* c, nint ldc)
         where T : unmanaged, ILanes<T> where R : ISize where V : ISize
     {

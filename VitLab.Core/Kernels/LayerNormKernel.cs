@@ -62,7 +62,7 @@ public static unsafe class LayerNormKernel
         public int Rows, D;
         public float Eps;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Hot.Loop)]
         public readonly void Run<T>(int part, int parts) where T : unmanaged, ILanes<T>
         {
             var share = Split.Of(Rows, part, parts, 1);
@@ -121,7 +121,7 @@ public static unsafe class LayerNormKernel
         public int Rows, D;
         public bool Accumulate;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Hot.Loop)]
         public readonly void Run<T>(int part, int parts) where T : unmanaged, ILanes<T>
         {
             float* dw = Partials + 2 * (nint)part * D, db = dw + D;

@@ -50,7 +50,7 @@ public static unsafe class LogSoftmaxKernel
         public float* X, Y;
         public int Rows, N;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Hot.Loop)]
         public readonly void Run<T>(int part, int parts) where T : unmanaged, ILanes<T>
         {
             var share = Split.Of(Rows, part, parts, 1);
@@ -73,7 +73,7 @@ public static unsafe class LogSoftmaxKernel
         public int Rows, N;
         public bool Accumulate;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Hot.Loop)]
         public readonly void Run<T>(int part, int parts) where T : unmanaged, ILanes<T>
         {
             var share = Split.Of(Rows, part, parts, 1);

@@ -36,7 +36,12 @@ public class AttentionKernelTests
         const ulong seed = 99;
         const float scale = 0.37f;
         var factors = new float[dropout > 0 ? ps : 0];
-        if (dropout > 0) DropoutKernel.Forward(Enumerable.Repeat(1f, ps).ToArray(), factors, dropout, seed); // the same stream of masks
+        if (dropout > 0)
+        {
+            var byKey = new float[ps]; // the same stream of masks, (B, H, Nk, Nq)
+            DropoutKernel.Forward(Enumerable.Repeat(1f, ps).ToArray(), byKey, dropout, seed);
+            for (var at = 0; at < ps; at++) factors[at] = byKey[at / (Nq * Nk) * (Nq * Nk) + at % Nk * Nq + at / Nk % Nq];
+        }
 
         double[] y = new double[ys], p = new double[ps], dq = new double[qs], dk = new double[ks], dv = new double[ks];
         AttentionReference.Forward(Doubles(q), ql, Doubles(k), kl, Doubles(v), kl, Doubles(mask), ml, causal, y, yl, p, B, H, Nq, Nk, D, scale, Doubles(factors));

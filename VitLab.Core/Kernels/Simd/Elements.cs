@@ -25,7 +25,7 @@ internal static class Elements
         public TOperation Operation;
         public int Count;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Hot.Loop)]
         public readonly void Run<T>(int part, int parts) where T : unmanaged, ILanes<T>
         {
             var operation = Operation;
