@@ -27,6 +27,8 @@ public class AccessibilityTests(BrowserFixture fixture, LabFixture lab) : Browse
     internal static async Task<IReadOnlyList<string>> SeriousFindingsAsync(IPage page)
     {
         await page.AddScriptTagAsync(new() { Path = s_axe });
+        // What is still fading in has no contrast yet.
+        await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => {})))");
         var result = await page.EvaluateAsync<JsonElement>("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations");
         return
         [

@@ -74,8 +74,7 @@ public class ShellTests(BrowserFixture fixture, LabFixture lab) : BrowserTest(fi
     [Fact]
     public async Task UnknownAddress_Visited_SaysSoAndLeadsBack()
     {
-        var page = await OpenAsync("/runs");
-        await page.EvaluateAsync("() => Blazor.navigateTo('/no-such-room')");
+        var page = await OpenMissingAsync("/no-such-room");
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "There is no such page" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "home" }).ClickAsync();
