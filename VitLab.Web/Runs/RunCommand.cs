@@ -12,5 +12,5 @@ public sealed record RunSteps(int Steps) : RunCommand;
 
 public sealed record StopRun : RunCommand;
 
-/// <param name="Rate">Peak learning rate from the next step on; the schedule keeps its shape.</param>
+/// <param name="Rate">Learning rate of the next step; the schedule goes on down from there.</param>
 public sealed record SetLearningRate(double Rate) : RunCommand;

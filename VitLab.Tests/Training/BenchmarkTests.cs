@@ -1,0 +1,29 @@
+using VitLab.Experiments;
+using VitLab.Inference;
+using VitLab.Training;
+
+namespace VitLab.Tests.Training;
+
+public class BenchmarkTests
+{
+    private static readonly ExperimentPreset s_tiny = TinyRuns.Experiment.Presets[0] with { Options = TinyRuns.Options };
+
+    [Fact]
+    public void Measure_ATinyModel_GivesFiguresThatFitTogether()
+    {
+        var measured = TrainingBenchmark.Measure(TinyRuns.Experiment, s_tiny, batchSize: 16, seconds: 0.05);
+
+        Assert.Equal(("single-digit", 16), (measured.Experiment, measured.Batch));
+        Assert.Equal(measured.ImagesPerSecond * TinyRuns.Experiment.Cost(TinyRuns.Options).TrainingFlops / 1e9, measured.Gflops, 1e-9);
+        Assert.InRange(measured.AllocatedBytesPerStep, 0, 16 * 1024);
+        Assert.True(TrainingBenchmark.MeasureGemm(secondsPerSize: 0.001) > 0);
+    }
+
+    [Fact]
+    public void Measure_Reading_GivesOrderedPercentiles()
+    {
+        var measured = InferenceBenchmark.Measure(TinyRuns.Experiment, s_tiny, reads: 50);
+
+        Assert.True(measured.P50Ms > 0 && measured.P50Ms <= measured.P99Ms);
+    }
+}
