@@ -65,6 +65,11 @@ namespace VitLab.Torch.Modules
             public bool? amsgrad;
             public bool? maximize;
 
+            internal override double Momentum
+            {
+                set => beta1 = value;
+            }
+
             internal override void Save(BinaryWriter writer)
             {
                 base.Save(writer);

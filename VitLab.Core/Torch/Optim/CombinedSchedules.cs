@@ -62,7 +62,7 @@ namespace VitLab.Torch
                         internal override double Next(double rate, double initial, int group) => rate;
                     }
 
-                    /// <summary>Up to max_lr and down again, both along cosines (or lines).</summary>
+                    /// <summary>Up to max_lr and down again, both along cosines (or lines), the momentum the other way round.</summary>
                     public sealed class OneCycleLR : LRScheduler
                     {
                         private readonly double _max;
@@ -71,13 +71,14 @@ namespace VitLab.Torch
                         private readonly int _total;
                         private readonly double _peakAt;
                         private readonly bool _isLinear;
+                        private readonly (double Low, double High)? _momentum;
 
-                        internal OneCycleLR(Optimizer optimizer, double max_lr, int total_steps, double pct_start, AnnealStrategy anneal_strategy, double div_factor, double final_div_factor, int last_epoch)
+                        internal OneCycleLR(Optimizer optimizer, double max_lr, int total_steps, double pct_start, AnnealStrategy anneal_strategy, (double Low, double High)? momentum, double div_factor, double final_div_factor, int last_epoch)
                             : base(optimizer, last_epoch)
                         {
                             if (total_steps <= 0)
                                 throw new ArgumentException("You must define either total_steps OR (epochs AND steps_per_epoch)");
-                            (_max, _total, _isLinear) = (max_lr, total_steps, anneal_strategy == AnnealStrategy.Linear);
+                            (_max, _total, _isLinear, _momentum) = (max_lr, total_steps, anneal_strategy == AnnealStrategy.Linear, momentum);
                             (_start, _end) = (max_lr / div_factor, max_lr / div_factor / final_div_factor);
                             _peakAt = pct_start * total_steps - 1;
                             foreach (var group in Groups)
@@ -88,7 +89,7 @@ namespace VitLab.Torch
                         /// <summary>Shape of both slopes.</summary>
                         public enum AnnealStrategy
                         {
-                            Cosine,
+                            Cos,
                             Linear,
                         }
 
@@ -96,7 +97,11 @@ namespace VitLab.Torch
                         {
                             if (Epoch > _total)
                                 throw new InvalidOperationException($"Tried to step {Epoch + 1} times. The specified number of total steps is {_total}");
-                            return Epoch <= _peakAt ? Between(_start, _max, Epoch / _peakAt) : Between(_max, _end, (Epoch - _peakAt) / (_total - 1 - _peakAt));
+                            var isRising = Epoch <= _peakAt;
+                            var share = isRising ? Epoch / _peakAt : (Epoch - _peakAt) / (_total - 1 - _peakAt);
+                            if (_momentum is { } momentum && Groups[group] is Modules.ParamGroup { Options: var options })
+                                options.Momentum = isRising ? Between(momentum.High, momentum.Low, share) : Between(momentum.Low, momentum.High, share);
+                            return isRising ? Between(_start, _max, share) : Between(_max, _end, share);
                         }
 
                         private double Between(double from, double to, double share) =>
@@ -171,12 +176,13 @@ namespace VitLab.Torch
 
                 /// <param name="total_steps">Or <paramref name="epochs"/> and <paramref name="steps_per_epoch"/>.</param>
                 public static LRScheduler OneCycleLR(Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1, double pct_start = 0.3,
-                    impl.OneCycleLR.AnnealStrategy anneal_strategy = impl.OneCycleLR.AnnealStrategy.Cosine, bool cycle_momentum = false, double base_momentum = 0.85, double max_momentum = 0.95,
+                    impl.OneCycleLR.AnnealStrategy anneal_strategy = impl.OneCycleLR.AnnealStrategy.Cos, bool cycle_momentum = true, double base_momentum = 0.85, double max_momentum = 0.95,
                     double div_factor = 25, double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false)
                 {
-                    if (cycle_momentum || three_phase)
-                        throw new NotSupportedException("OneCycleLR: this engine cycles no momentum and has two phases.");
-                    return new impl.OneCycleLR(optimizer, max_lr, total_steps > 0 ? total_steps : epochs > 0 ? epochs * steps_per_epoch : -1, pct_start, anneal_strategy, div_factor, final_div_factor, last_epoch);
+                    if (three_phase)
+                        throw new NotSupportedException("OneCycleLR: this engine has two phases.");
+                    var momentum = cycle_momentum ? (base_momentum, max_momentum) : default((double, double)?);
+                    return new impl.OneCycleLR(optimizer, max_lr, total_steps > 0 ? total_steps : epochs > 0 ? epochs * steps_per_epoch : -1, pct_start, anneal_strategy, momentum, div_factor, final_div_factor, last_epoch);
                 }
 
                 public static LRScheduler ReduceLROnPlateau(Optimizer optimizer, string mode = "min", double factor = 0.1, int patience = 10, double threshold = 1e-4, string threshold_mode = "rel", int cooldown = 0, IList<double>? min_lr = null, double eps = 1e-8, bool verbose = false) =>

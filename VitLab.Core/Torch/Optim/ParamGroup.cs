@@ -7,6 +7,12 @@ namespace VitLab.Torch.Modules
 
         public double InitialLearningRate { get; set; }
 
+        /// <summary>Momentum, or what stands for it; set by schedules that cycle it.</summary>
+        internal virtual double Momentum
+        {
+            set => throw new NotSupportedException("optimizer must support momentum or beta1 with `cycle_momentum` option enabled");
+        }
+
         internal virtual void Save(BinaryWriter writer)
         {
             writer.Write(InitialLearningRate);

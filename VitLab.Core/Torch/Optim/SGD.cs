@@ -67,6 +67,11 @@ namespace VitLab.Torch.Modules
             public bool? nesterov;
             public bool? maximize;
 
+            internal override double Momentum
+            {
+                set => momentum = value;
+            }
+
             internal override void Save(BinaryWriter writer)
             {
                 base.Save(writer);

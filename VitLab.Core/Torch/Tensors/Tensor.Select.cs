@@ -9,7 +9,7 @@ namespace VitLab.Torch
         public partial class Tensor
         {
             /// <summary>value where the mask is true, the element elsewhere; the mask is broadcast.</summary>
-            public Tensor masked_fill(Tensor mask, Scalar value) => torch.where(mask, dtype == ScalarType.Float32 ? tensor(value.Single) : tensor(value.Int64), this);
+            public Tensor masked_fill(Tensor mask, Scalar value) => torch.where(mask, full([], value, dtype), this);
 
             public Tensor where(Tensor condition, Tensor y) => torch.where(condition, this, y);
 
