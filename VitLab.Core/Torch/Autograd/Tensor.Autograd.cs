@@ -81,7 +81,7 @@ namespace VitLab.Torch
 
             public Tensor detach_()
             {
-                if (Core.IsView)
+                if (Core.SharesVariable)
                     throw new InvalidOperationException("Can't detach views in-place. Use detach() instead");
                 Core.DropVariable();
                 return this;

@@ -111,7 +111,7 @@ namespace VitLab.Torch
                 var core = Core;
                 if (GradMode.Enabled && core.Variable is { } variable)
                     throw new InvalidOperationException(variable.IsLeaf
-                        ? core.IsView ? "a view of a leaf Variable that requires grad is being used in an in-place operation." : "a leaf Variable that requires grad is being used in an in-place operation."
+                        ? core.SharesVariable ? "a view of a leaf Variable that requires grad is being used in an in-place operation." : "a leaf Variable that requires grad is being used in an in-place operation."
                         : $"{name} would overwrite a value in the middle of a graph; do it under no_grad, or use the form that returns a new tensor.");
                 if (Layout.Overlaps(core.Shape, core.Strides))
                     throw new InvalidOperationException("unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone() the tensor before performing the operation.");

@@ -50,7 +50,7 @@ namespace VitLab.Torch
 
             public bool IsInvalid => _core is null;
 
-            public bool is_leaf => Core.Variable is null || Core.Variable.IsLeaf && !Core.IsView;
+            public bool is_leaf => Core.Variable is null || Core.Variable.IsLeaf && !Core.SharesVariable;
 
             public long[] size() => shape;
 

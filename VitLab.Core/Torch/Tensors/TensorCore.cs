@@ -29,7 +29,11 @@ namespace VitLab.Torch.Tensors
         /// <summary>Row-major without holes.</summary>
         public bool IsContiguous { get; private set; }
 
+        /// <summary>Looks at memory that another tensor owns.</summary>
         public bool IsView { get; private set; }
+
+        /// <summary>Was made as a view of something that gradients flow to, so it is no leaf itself.</summary>
+        public bool SharesVariable { get; private set; }
 
         /// <summary>All elements, for a contiguous core.</summary>
         public Span<float> Floats => Span<float>();
@@ -49,6 +53,7 @@ namespace VitLab.Torch.Tensors
             core.Dtype = dtype;
             core.IsContiguous = true;
             core.IsView = false;
+            core.SharesVariable = false;
             core.Data = DataBuffer.Rent(core.Count * dtype.Size());
             core._owners = 1;
             return core;
@@ -58,7 +63,7 @@ namespace VitLab.Torch.Tensors
         public TensorCore View(in Dims shape, in Dims strides, long offset) => Alias(shape, strides, offset, GradMode.Enabled ? Variable : null);
 
         /// <summary>The same elements without their history.</summary>
-        public TensorCore Detached() => Alias(Shape, Strides, Offset, variable: null, isView: false);
+        public TensorCore Detached() => Alias(Shape, Strides, Offset, variable: null);
 
         /// <summary>The gradient of this core's variable through this core's window.</summary>
         public TensorCore GradientWindow(DataBuffer gradient)
@@ -74,6 +79,7 @@ namespace VitLab.Torch.Tensors
         {
             Variable?.Release();
             Variable = variable;
+            SharesVariable = false;
         }
 
         public void DropVariable()
@@ -96,7 +102,7 @@ namespace VitLab.Torch.Tensors
             ObjectPool<TensorCore>.Return(this);
         }
 
-        private TensorCore Alias(in Dims shape, in Dims strides, long offset, Variable? variable, bool isView = true)
+        private TensorCore Alias(in Dims shape, in Dims strides, long offset, Variable? variable)
         {
             var core = ObjectPool<TensorCore>.Take();
             core.Shape = shape;
@@ -105,11 +111,12 @@ namespace VitLab.Torch.Tensors
             core.Count = shape.Count;
             core.Dtype = Dtype;
             core.IsContiguous = Layout.IsContiguous(shape, strides);
-            core.IsView = isView;
+            core.IsView = true;
             Data.Retain();
             core.Data = Data;
             variable?.Retain();
             core.Variable = variable;
+            core.SharesVariable = variable is not null;
             core._owners = 1;
             return core;
         }
