@@ -67,6 +67,7 @@ class DrawBoard implements Control, DrawActions {
         for (const control of [this.#sight, this.#canvas, pen, pictures]) this.#cleanup.add(() => control.dispose());
         this.#cleanup.add(() => this.#requests.reset());
         this.#listen();
+        root.classList.toggle('live', live);
         this.#followLiveWeights();
         this.#refresh();
         root.dataset.ready = 'true';
@@ -76,6 +77,7 @@ class DrawBoard implements Control, DrawActions {
     setWeights(weights: string | null, live: boolean): void {
         if (weights === this.#weights && live === this.#live) return;
         [this.#weights, this.#live] = [weights, live];
+        this.#root.classList.toggle('live', live);
         this.#ask();
     }
 
