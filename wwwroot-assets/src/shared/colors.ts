@@ -6,9 +6,6 @@ const viridisStops: readonly Rgb[] = [
     [31, 160, 136], [40, 174, 128], [63, 188, 115], [94, 201, 98], [132, 212, 75], [173, 220, 48], [216, 226, 25], [253, 231, 37],
 ];
 
-// Blue (negative) – light – orange (positive).
-const divergingStops: readonly Rgb[] = [[5, 82, 150], [66, 141, 202], [160, 202, 232], [240, 240, 238], [253, 200, 140], [237, 133, 45], [166, 71, 5]];
-
 function ramp(stops: readonly Rgb[], position: number): Rgb {
     const at = Math.min(1, Math.max(0, position)) * (stops.length - 1);
     const index = Math.min(stops.length - 2, Math.floor(at));
@@ -22,22 +19,11 @@ const table = (stops: readonly Rgb[]): Uint8Array => Uint8Array.from(Array.from(
 /** 256 × RGB. */
 export const viridisTable = table(viridisStops);
 
-/** 256 × RGB; 127 and 128 are the neutral middle. */
-export const divergingTable = table(divergingStops);
-
 export const viridis = (position: number): Rgb => ramp(viridisStops, position);
-
-/** −1 … 1. */
-export const diverging = (value: number): Rgb => ramp(divergingStops, (value + 1) / 2);
 
 export const css = ([red, green, blue]: Rgb, alpha = 1): string => `rgba(${red}, ${green}, ${blue}, ${alpha})`;
 
 /** A design token's value now ("--accent"); changes with the theme. */
 export function token(name: string, element: Element = document.documentElement): string {
     return getComputedStyle(element).getPropertyValue(name).trim();
-}
-
-/** The colour a digit has on every chart. */
-export function digitColor(digit: number): string {
-    return token(`--digit-${((digit % 10) + 10) % 10}`);
 }

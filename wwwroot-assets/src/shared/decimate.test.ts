@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { binSize, decimate, smooth } from './decimate';
+import { binSize, decimate } from './decimate';
 
 const range = (length: number) => Array.from({ length }, (_, index) => index);
 
@@ -32,16 +32,5 @@ describe('decimate', () => {
 
     it('uses bins of powers of two', () => {
         expect([100, 101, 150, 1000].map(points => binSize(points, 100))).toEqual([1, 4, 4, 32]);
-    });
-});
-
-describe('smooth', () => {
-    it('is the raw line at weight 0', () => {
-        expect([...smooth([3, 1, 2], 0)]).toEqual([3, 1, 2]);
-    });
-
-    it('starts on the first value, not on zero', () => {
-        expect(smooth([5, 5, 5], 0.9)[0]).toBeCloseTo(5);
-        expect(smooth([5, 5, 5], 0.9)[2]).toBeCloseTo(5);
     });
 });

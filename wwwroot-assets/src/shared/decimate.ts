@@ -35,16 +35,3 @@ export function binSize(points: number, maximumPoints: number): number {
     if (points <= maximumPoints) return 1;
     return 2 ** Math.max(1, Math.ceil(Math.log2((2 * points) / maximumPoints)));
 }
-
-/** Exponential smoothing with bias correction, as TensorBoard does it: weight 0 is the raw line, 0.9 is smooth. */
-export function smooth(values: ArrayLike<number>, weight: number): Float64Array {
-    const result = new Float64Array(values.length);
-    let [mean, share] = [0, 0];
-    for (let index = 0; index < values.length; index++) {
-        mean = mean * weight + (1 - weight) * values[index]!;
-        share = share * weight + (1 - weight);
-        result[index] = mean / share;
-    }
-
-    return result;
-}
