@@ -87,6 +87,7 @@ public class TrainPageTests : TrainTest
         Runs.Change(RunsDouble.Run(RunState.Running, "open-run"));
 
         Assert.Equal("open-run", Render<TrainPage>().Find(".page.train").GetAttribute("data-run"));
+        Assert.EndsWith("/train?run=open-run", Navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     private RunDraft _draft = RunDraft.Of(ExperimentCatalog.All[0], ExperimentCatalog.All[0].Presets[0]);
     private RunRecord? _run;
     private string? _shownId;
+    private string? _addressedId;
     private string? _missing;
     private IReadOnlyList<RunRecord> _recent = [];
     private IReadOnlyList<OptionProblem> _problems = [];
@@ -69,10 +70,20 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
         _probesChanged = Pinned.OnChanged(() => InvokeAsync(() => _panels?.ProbesChangedAsync() ?? Task.CompletedTask));
     }
 
-    protected override void OnParametersSet() => Refresh();
+    protected override void OnParametersSet()
+    {
+        _addressedId = string.IsNullOrEmpty(RunId) ? _addressedId : null;
+        Refresh();
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (_run is not null && string.IsNullOrEmpty(RunId) && _addressedId != _run.Id)
+        {
+            _addressedId = _run.Id;
+            Navigation.NavigateTo(AddressOf(_run), replace: true);   // a reload or a shared link shows the same run
+        }
+
         if (!firstRender)
         {
             return;
@@ -92,6 +103,8 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
             Log.LogWarning(e, "This machine's speed could not be measured; the page goes on without a forecast.");
         }
     }
+
+    private static string AddressOf(RunRecord run) => $"/train?run={Uri.EscapeDataString(run.Id)}";
 
     private static string Subtitle(RunRecord run) => string.Join(" · ",
         new[] { run.Experiment, run.Preset, run.DataDescription }.Concat(run.Test is { } test && test.TryGetValue("accuracy", out var accuracy)
@@ -116,7 +129,7 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     {
         var runs = Runs.List();
         _busy = runs.Any(run => run.IsOpen);
-        _run = string.IsNullOrEmpty(RunId) ? runs.FirstOrDefault(run => run.State is RunState.Running or RunState.Paused) : Runs.Find(RunId);
+        _run = string.IsNullOrEmpty(RunId) ? Shown() ?? runs.FirstOrDefault(run => run.State is RunState.Running or RunState.Paused) : Runs.Find(RunId);
         _missing = _run is null && !string.IsNullOrEmpty(RunId) ? RunId : null;
         _recent = [.. runs.Where(run => run.IsOpen).Reverse().Concat(runs.Where(run => !run.IsOpen)).Take(8)];
         if (_run is not null && _run.Id != _shownId)
@@ -125,6 +138,9 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
             _draft = RunDraft.Of(_run);
         }
     }
+
+    /// <summary>Without an address the page stays with what it showed, whatever state that comes to.</summary>
+    private RunRecord? Shown() => _shownId is null ? null : Runs.Find(_shownId);
 
     private void Choose(RunDraft draft)
     {
@@ -142,7 +158,7 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
             await _measuring.CancelAsync();   // a run wants the whole machine
             var run = await Runs.StartAsync(_draft.ToRequest(), _leaving.Token);
             _setupOpen = false;
-            Navigation.NavigateTo($"/train?run={Uri.EscapeDataString(run.Id)}");
+            Navigation.NavigateTo(AddressOf(run));
         }
         catch (OptionException e)
         {

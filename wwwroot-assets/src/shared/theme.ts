@@ -44,5 +44,8 @@ export function followTheme(): void {
         window.dispatchEvent(new CustomEvent('vitlab:theme'));
     };
     systemDark().addEventListener('change', refresh);
+    // A navigation that merges a page fetched from the server into this one takes the attribute away.
+    new MutationObserver(() => document.documentElement.dataset.theme !== currentTheme() && applyTheme())
+        .observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     window.addEventListener('storage', event => event.key === storageKey && refresh());
 }

@@ -25,6 +25,8 @@ export class Chart {
     /** Chosen by a zoom of this chart; null lets the figure choose. */
     private zoomedY: Range | null = null;
     private held = false;
+    private pressed = { x: 0, y: 0, time: -Infinity };
+    private doublePress = false;
     private ready = false;
 
     constructor(private readonly host: HTMLElement, private readonly plotly: Plotly, private readonly view: ChartView, private readonly released: () => void, cleanup: Cleanup) {
@@ -77,25 +79,25 @@ export class Chart {
             // plotly's own events exist only once something was drawn.
             this.ready = true;
             (this.plot as unknown as PlotElement).on('plotly_relayout', (event: RelayoutEvent) => this.zoomed(event));
-            (this.plot as unknown as PlotElement).on('plotly_doubleclick', () => this.view.zoom(null));
         }
     }
 
     private zoomed(event: RelayoutEvent): void {
         const [x0, x1] = [event['xaxis.range[0]'], event['xaxis.range[1]']];
         const [y0, y1] = [event['yaxis.range[0]'], event['yaxis.range[1]']];
-        if (y0 !== undefined && y1 !== undefined) {
+        const ofY = y0 !== undefined && y1 !== undefined;
+        if (ofY) {
             this.zoomedY = [y0, y1];
         }
         if (x0 !== undefined && x1 !== undefined) {
             this.view.zoom([Math.max(x0, 0), x1]);
-        } else if (this.zoomedY !== null && this.view.following && this.figure !== null) {
-            this.view.zoom(this.figure.x);
+        } else if (ofY && this.view.following && this.figure !== null) {
+            this.view.zoom(this.figure.x);   // a zoom of the values alone holds the steps too
         }
     }
 
     private listen(cleanup: Cleanup): void {
-        cleanup.listen(this.plot, 'pointerdown', () => (this.held = true));
+        cleanup.listen(this.plot, 'pointerdown', (event: PointerEvent) => this.press(event));
         for (const end of ['pointerup', 'pointercancel']) {
             cleanup.listen(window, end, () => this.release());
         }
@@ -103,9 +105,22 @@ export class Chart {
         cleanup.listen(this.plot, 'pointerleave', () => this.view.point(null));
     }
 
+    /** plotly covers the page while a button is down, so the browser's own double click never arrives; two quick presses are one. */
+    private press(event: PointerEvent): void {
+        const near = Math.hypot(event.clientX - this.pressed.x, event.clientY - this.pressed.y) < 8;
+        this.doublePress = near && event.timeStamp - this.pressed.time < 500;
+        this.pressed = { x: event.clientX, y: event.clientY, time: event.timeStamp };
+        this.held = true;
+    }
+
     private release(): void {
-        if (this.held) {
-            this.held = false;
+        if (!this.held) {
+            return;
+        }
+        this.held = false;
+        if (this.doublePress) {
+            this.view.zoom(null);
+        } else {
             this.released();
         }
     }
