@@ -37,6 +37,9 @@ internal unsafe interface ILanes<T> where T : unmanaged, ILanes<T>
 
     static abstract T Abs(T a);
 
+    /// <summary>1 / a to within two roundings, a finite and not 0.</summary>
+    static abstract T Reciprocal(T a);
+
     static abstract T Sqrt(T a);
 
     /// <summary>To the nearest integer, which must fit an int.</summary>

@@ -49,7 +49,8 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T NormalTail<T>(T x, T e) where T : unmanaged, ILanes<T>
     {
-        var t = T.Create(1) / T.MultiplyAdd(T.Abs(x), T.Create(0.23164189f), T.Create(1)); // 0.3275911 / √2
+        var beyond = T.Max(T.Create(-20), T.Create(0) - T.Abs(x)); // −|x|, bounded where the tail is 0 anyway, so that the reciprocal's argument is finite
+        var t = T.Reciprocal(T.MultiplyAdd(beyond, T.Create(-0.23164189f), T.Create(1))); // 0.3275911 / √2
         var p = T.MultiplyAdd(t, T.Create(0.5f * 1.061405429f), T.Create(0.5f * -1.453152027f));
         p = T.MultiplyAdd(p, t, T.Create(0.5f * 1.421413741f));
         p = T.MultiplyAdd(p, t, T.Create(0.5f * -0.284496736f));
@@ -62,7 +63,7 @@ internal static class LaneMath
     public static T Tanh<T>(T x) where T : unmanaged, ILanes<T>
     {
         var e = ExpOfNegative(T.Create(-2) * T.Abs(x));
-        var h = (T.Create(1) - e) / (T.Create(1) + e);
+        var h = (T.Create(1) - e) * T.Reciprocal(T.Create(1) + e);
         return T.WhereLess(x, T.Create(0), T.Create(0) - h, h);
     }
 }

@@ -49,6 +49,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public static Lanes256 Abs(Lanes256 a) => new(Vector256.Abs(a._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Reciprocal(Lanes256 a) => new(Vector256<float>.One / a._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Sqrt(Lanes256 a) => new(Vector256.Sqrt(a._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,12 +66,12 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
         new(Vector256.ConditionalSelect(Vector256.LessThan(a._v, b._v), yes._v, no._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector256.Sum(_v);
+    public float Sum() => Vector128.Sum(_v.GetLower() + _v.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Largest()
     {
-        return LaneMath.Largest(Vector128.Max(_v.GetLower(), _v.GetUpper()));
+        return LaneMath.Largest(Vector128.MaxNative(_v.GetLower(), _v.GetUpper()));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

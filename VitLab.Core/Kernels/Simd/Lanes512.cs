@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace VitLab.Kernels.Simd;
 
@@ -49,6 +50,14 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
     public static Lanes512 Abs(Lanes512 a) => new(Vector512.Abs(a._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Reciprocal(Lanes512 a)
+    {
+        if (!Avx512F.IsSupported) return new(Vector512<float>.One / a._v);
+        var guess = Avx512F.Reciprocal14(a._v); // 14 bits, doubled by a step of Newton's method, in half the time of a division
+        return new(guess * Vector512.FusedMultiplyAdd(-a._v, guess, Vector512.Create(2f)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Sqrt(Lanes512 a) => new(Vector512.Sqrt(a._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,13 +72,17 @@ internal readonly unsafe struct Lanes512 : ILanes<Lanes512>
         new(Vector512.ConditionalSelect(Vector512.LessThan(a._v, b._v), yes._v, no._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector512.Sum(_v);
+    public float Sum()
+    {
+        var half = _v.GetLower() + _v.GetUpper();
+        return Vector128.Sum(half.GetLower() + half.GetUpper());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Largest()
     {
-        var half = Vector256.Max(_v.GetLower(), _v.GetUpper());
-        return LaneMath.Largest(Vector128.Max(half.GetLower(), half.GetUpper()));
+        var half = Vector256.MaxNative(_v.GetLower(), _v.GetUpper());
+        return LaneMath.Largest(Vector128.MaxNative(half.GetLower(), half.GetUpper()));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -48,6 +48,9 @@ internal readonly unsafe struct LanesScalar : ILanes<LanesScalar>
     public static LanesScalar Abs(LanesScalar a) => new(MathF.Abs(a._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanesScalar Reciprocal(LanesScalar a) => new(1 / a._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanesScalar Sqrt(LanesScalar a) => new(MathF.Sqrt(a._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using VitLab.Kernels;
 using VitLab.Torch.Memory;
 
 namespace VitLab.Torch.Autograd
@@ -80,7 +81,7 @@ namespace VitLab.Torch.Autograd
             else if (Gradient.GradientOwners > 1)
             {
                 var copy = DataBuffer.Rent(data.Length);
-                Gradient.AsSpan<float>().CopyTo(copy.AsSpan<float>());
+                ElementwiseKernel.Copy(Gradient.AsSpan<float>(), copy.AsSpan<float>());
                 SetGradient(copy);
             }
             return Gradient!.AsSpan<float>();

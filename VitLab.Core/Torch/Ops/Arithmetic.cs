@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using VitLab.Kernels;
 using VitLab.Torch.Autograd;
 
 namespace VitLab.Torch.Ops
@@ -10,7 +11,7 @@ namespace VitLab.Torch.Ops
 
         public override string Name => "add";
 
-        public override void Forward(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> z) => TensorPrimitives.Add(a, b, z);
+        public override void Forward(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> z) => ElementwiseKernel.Add(a, b, z);
 
         public override long Forward(long a, long b) => a + b;
 
@@ -48,7 +49,7 @@ namespace VitLab.Torch.Ops
 
         public override string Name => "mul";
 
-        public override void Forward(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> z) => TensorPrimitives.Multiply(a, b, z);
+        public override void Forward(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> z) => ElementwiseKernel.Multiply(a, b, z, accumulate: false);
 
         public override long Forward(long a, long b) => a * b;
 

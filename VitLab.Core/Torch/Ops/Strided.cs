@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using VitLab.Kernels;
 using VitLab.Torch.Tensors;
 
 namespace VitLab.Torch.Ops
@@ -48,7 +49,7 @@ namespace VitLab.Torch.Ops
         public static void AddRow(ReadOnlySpan<float> from, int fromStride, Span<float> to, int toStride, int n)
         {
             if (toStride == 1 && fromStride == 1)
-                TensorPrimitives.Add(from[..n], to[..n], to);
+                ElementwiseKernel.Accumulate(from[..n], to);
             else if (toStride == 1 && fromStride == 0)
                 TensorPrimitives.Add(to[..n], from[0], to);
             else if (toStride == 0 && fromStride == 1)
