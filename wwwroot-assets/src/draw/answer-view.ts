@@ -45,9 +45,10 @@ export class AnswerView {
         this.#say(`Read as ${classes[region.predicted]}, ${percent(probability, 0)} sure`);
     }
 
-    silence(): void {
+    /** @param reason Why there is no answer. */
+    silence(reason = 'Nothing drawn'): void {
         setText(this.#verdict, '');
-        setText(this.#sure, 'Nothing drawn');
+        setText(this.#sure, reason);
         setText(this.#source, '');
         setText(this.#spent, '');
         this.#bars.clear();

@@ -178,7 +178,11 @@ class DrawBoard implements Control, DrawActions {
             return;
         }
 
-        if (!this.#weights) return;
+        if (!this.#weights) {
+            this.#answer.silence('No weights to read it yet');
+            return;
+        }
+
         const { picture } = this.#model.content;
         const shown = picture ? { picture } : { drawing: this.#model.drawing(this.#canvas.brush) };
         this.#requests.ask({ weights: this.#weights, ...shown, center: this.#center.checked, attention: true });
