@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using VitLab.Kernels;
 
 namespace VitLab.Torch.Ops
 {
@@ -12,8 +13,8 @@ namespace VitLab.Torch.Ops
 
         /// <summary>x · a.</summary>
         public static readonly UnaryOp Scale = new UnaryFunction("mul",
-            static (x, y, a) => TensorPrimitives.Multiply(x, a, y),
-            static (x, y, dy, g, a) => TensorPrimitives.Multiply(dy, a, g));
+            static (x, y, a) => ElementwiseKernel.Scale(x, a, y, accumulate: false),
+            static (x, y, dy, g, a) => ElementwiseKernel.Scale(dy, a, g, accumulate: false));
 
         /// <summary>a / x.</summary>
         public static readonly UnaryOp DivideScalar = new UnaryFunction("reciprocal",
