@@ -12,12 +12,13 @@ namespace VitLab.Training;
 public static class TrainingBenchmark
 {
     private const int WarmUpSteps = 12;
+    private const int EpochSteps = 256;   // about MNIST's, so that what happens at an epoch's end counts as in a run
 
     /// <param name="seconds">Length of one of three rounds; the fastest counts, as the others were disturbed by something.</param>
     public static TrainingMeasurement Measure(Experiment experiment, ExperimentPreset preset, int batchSize = 128, double seconds = 2)
     {
         var options = preset.Options with { BatchSize = batchSize, Epochs = 1000, SamplesPerEpoch = 0, EarlyStopEpochs = 0 };
-        using var trainer = new Trainer(new TrainingPlan(experiment, preset.Id, options, Noise(experiment, options, batchSize * 32)));
+        using var trainer = new Trainer(new TrainingPlan(experiment, preset.Id, options, Noise(experiment, options, batchSize * EpochSteps)));
         using var steps = trainer.Run().OfType<StepCompleted>().GetEnumerator();
         for (var i = 0; i < WarmUpSteps; i++)
         {

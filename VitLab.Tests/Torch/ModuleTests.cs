@@ -1,5 +1,6 @@
 using VitLab.Torch;
 using VitLab.Torch.Modules;
+using VitLab.Torch.Utils;
 using static VitLab.Torch.torch;
 using static VitLab.Torch.torch.nn;
 

@@ -54,9 +54,9 @@ namespace VitLab.Torch
             {
                 public static Tensor sigmoid(Tensor input) => input.sigmoid();
 
-                public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.InPlace("tanh", x.tanh()) : x.tanh();
+                public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.InPlaceOrNew("tanh", x.tanh()) : x.tanh();
 
-                public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.InPlace("silu", Functions.Silu.Apply(x)) : Functions.Silu.Apply(x);
+                public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.InPlaceOrNew("silu", Functions.Silu.Apply(x)) : Functions.Silu.Apply(x);
             }
         }
     }

@@ -39,7 +39,7 @@ namespace VitLab.Torch
                         var node = GradNode.Record(y, DropoutBackward, x);
                         (node.A, node.Seed) = (p, seed);
                     }
-                    return inplace ? input.InPlace("dropout", y) : y;
+                    return inplace ? input.InPlaceOrNew("dropout", y) : y;
                 }
 
                 private static void DropoutBackward(GradNode node)

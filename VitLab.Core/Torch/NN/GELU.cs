@@ -55,7 +55,7 @@ namespace VitLab.Torch
                         GeluKernel.ForwardTanh(input.Core.Floats, y.Core.Floats);
                     if (GradNode.IsWanted(input))
                         GradNode.Record(y, isExact ? GeluBackward : GeluTanhBackward, input);
-                    return inplace ? x.InPlace("gelu", y) : y;
+                    return inplace ? x.InPlaceOrNew("gelu", y) : y;
                 }
 
                 private static void GeluBackward(GradNode node)

@@ -1,5 +1,5 @@
 using System.Reflection;
-using VitLab.Torch.Tensors;
+using VitLab.Torch.Utils;
 
 namespace VitLab.Torch
 {
@@ -162,13 +162,6 @@ namespace VitLab.Torch
                 }
             }
         }
-    }
-
-    /// <summary>The name a field is registered under, when it is not the field's own.</summary>
-    [AttributeUsage(AttributeTargets.Field)]
-    public sealed class ComponentNameAttribute : Attribute
-    {
-        public string? Name { get; set; }
     }
 
     /// <summary>Moves of modules between element types and devices; with one of each, they only check.</summary>

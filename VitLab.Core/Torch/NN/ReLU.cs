@@ -35,7 +35,7 @@ namespace VitLab.Torch
                     ReluKernel.Forward(input.Core.Floats, y.Core.Floats);
                     if (GradNode.IsWanted(input))
                         GradNode.Record(y, ReluBackward, input);
-                    return inplace ? x.InPlace("relu", y) : y;
+                    return inplace ? x.InPlaceOrNew("relu", y) : y;
                 }
 
                 private static void ReluBackward(GradNode node)

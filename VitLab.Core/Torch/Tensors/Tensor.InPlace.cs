@@ -135,6 +135,9 @@ namespace VitLab.Torch
             /// <summary>Makes this handle stand for a new value of its place in the graph (no grad mode: writes it into the memory).</summary>
             internal Tensor InPlace(string name, Tensor value) => IsRecorded(value) ? Rebind(name, value) : CopyAndDrop(value);
 
+            /// <summary>As <see cref="InPlace"/> for layers with an inplace flag: of a view inside a graph, only the result is new.</summary>
+            internal Tensor InPlaceOrNew(string name, Tensor value) => Core.IsView && IsRecorded(value) ? value : InPlace(name, value);
+
             private Tensor CopyAndDrop(Tensor value)
             {
                 copy_(value);

@@ -3,7 +3,7 @@ using VitLab.Torch.Ops;
 namespace VitLab.Torch.Utils
 {
     /// <summary>Elements of a tensor in row-major order, through whatever strides it has.</summary>
-    public sealed class TensorAccessor<T> : IEnumerable<T> where T : unmanaged
+    public sealed class TensorAccessor<T> : IEnumerable<T>, IDisposable where T : unmanaged
     {
         private readonly torch.Tensor _tensor;
 
@@ -31,24 +31,28 @@ namespace VitLab.Torch.Utils
 
         public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => Flat()[(int)tensorIndex..].CopyTo(array.AsSpan(arrayIndex));
 
-        public void CopyTo(Span<T> into) => Flat().CopyTo(into);
+        public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0) => Flat()[(int)tensorIndex..].CopyTo(array[arrayIndex..]);
 
-        public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom(array.AsSpan(arrayIndex, (int)(Count - tensorIndex)), tensorIndex);
+        public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
 
-        public void CopyFrom(ReadOnlySpan<T> array) => CopyFrom(array[..(int)Count], 0);
-
-        public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)ToArray()).GetEnumerator();
-
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
-
-        private void CopyFrom(ReadOnlySpan<T> values, long tensorIndex)
+        /// <summary>Overwrites the elements from <paramref name="tensorIndex"/> on.</summary>
+        public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
         {
             var core = _tensor.Core;
             if (!core.IsContiguous)
                 throw new InvalidOperationException($"Writing into a tensor of shape {core.Shape} and strides {core.Strides} needs contiguous memory.");
-            values.CopyTo(core.Span<T>()[(int)tensorIndex..]);
+            array.Slice(arrayIndex, (int)(Count - tensorIndex)).CopyTo(core.Span<T>()[(int)tensorIndex..]);
             core.Data.Version++;
         }
+
+        /// <summary>Nothing to let go: the memory is the tensor's.</summary>
+        public void Dispose()
+        {
+        }
+
+        public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)ToArray()).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 
         private ReadOnlySpan<T> Flat()
         {
