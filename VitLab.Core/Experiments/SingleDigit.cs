@@ -17,15 +17,39 @@ public sealed class SingleDigit : Experiment
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
-        new("d64", "Width 64", "4 blocks, 4 heads, MLP 128.", "", 0.993, new SingleDigitOptions
+        // Test accuracy 99.33 % (seed 1, mnist, 20 epochs), validation 99.32 %.
+        new("d64", "Width 64", "4 blocks, 4 heads, MLP 128; shifted, turned, scaled, slanted and bent digits keep it learning.", "99.3 % of MNIST's test digits in 20 epochs", 0.993, new SingleDigitOptions
         {
             Epochs = 20,
+            BatchSize = 100,
+            LearningRate = 3e-3,
+            WarmUpEpochs = 1.5,
+            WeightDecay = 0.05,
+            LabelSmoothing = 0.05,
+            EmaDecay = 0.998,
+            ShiftPixels = 2,
+            RotateDegrees = 10,
+            ScaleFraction = 0.1,
+            ShearDegrees = 8,
+            Elastic = 0.6,
+            Thickness = 0.2,
         }),
-        new("d16", "Width 16", "4 blocks, 4 heads, MLP 64: small enough to watch every number.", "", 0.98, new SingleDigitOptions
+
+        // Test accuracy 98.60 % (seed 1, mnist, 10 epochs), validation 98.40 %.
+        new("d16", "Width 16", "4 blocks, 4 heads, MLP 64: small enough to follow every number, ready in a minute.", "98.6 % of MNIST's test digits in 10 epochs", 0.986, new SingleDigitOptions
         {
             Dim = 16,
             MlpDim = 64,
             Epochs = 10,
+            BatchSize = 64,
+            LearningRate = 5e-3,
+            WeightDecay = 0.02,
+            LabelSmoothing = 0,
+            EmaDecay = 0.998,
+            ShiftPixels = 1,
+            RotateDegrees = 6,
+            ScaleFraction = 0.06,
+            ShearDegrees = 4,
         }),
     ];
 
