@@ -7,7 +7,7 @@ public class FiguresTests
     [Theory]
     [InlineData(0, "0")]
     [InlineData(999, "999")]
-    [InlineData(1234567, "1 234 567")]
+    [InlineData(1234567, "1,234,567")]
     public void Count_Number_GroupsThousands(long value, string expected) => Assert.Equal(expected, Plain(Figures.Count(value)));
 
     [Theory]

@@ -7,9 +7,9 @@ public static class Figures
 {
     private const char ThinSpace = '\u202f';
 
-    private static readonly NumberFormatInfo s_format = new() { NumberGroupSeparator = ThinSpace.ToString() };
+    private static readonly NumberFormatInfo s_format = NumberFormatInfo.InvariantInfo;
 
-    /// <summary>12345 becomes "12 345", with narrow spaces.</summary>
+    /// <summary>12345 becomes "12,345".</summary>
     public static string Count(long value) => value.ToString("#,0", s_format);
 
     /// <summary>0.9931 becomes "99.31 %"; "–" when unknown.</summary>

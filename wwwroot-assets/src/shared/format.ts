@@ -1,8 +1,8 @@
 const thin = '\u202f'; // narrow no-break space
 
-/** 12345 -> "12 345" with narrow spaces. */
+/** 12345 -> "12,345". */
 export function count(value: number): string {
-    return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, thin);
+    return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** 0.9931 -> "99.3 %" (fraction in, percent out). */
