@@ -145,7 +145,7 @@ public partial class TrainPageTests(BrowserFixture fixture, LabFixture lab) : Br
     }
 
     private static Task<string[]> ReadingsAsync(IPage page) =>
-        page.Locator("[data-part='probes'] [data-probe]").EvaluateAllAsync<string[]>("tiles => tiles.map(tile => tile.ariaLabel)");
+        page.Locator("[data-part='probes'] [data-probe]").EvaluateAllAsync<string[]>("tiles => tiles.map(tile => tile.textContent)");
 
     [GeneratedRegex(@"training (\d+\.\d+)")]
     private static partial Regex TrainingLoss();

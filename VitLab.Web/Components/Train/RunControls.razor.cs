@@ -36,7 +36,7 @@ public partial class RunControls
         RunState.Paused => new("Resume", "Resume", Play, "Goes on exactly where it paused (Space)", () => Command(new ResumeRun())),
         RunState.Queued => new("Queued", "Queued", Wait, "Starts when the runs before it are done", null),
         _ when IsBusy => new("Start", "Queue run", Play, "Starts when the runs before it are done (Space)", () => OnStart.InvokeAsync()),
-        _ => new("Start", "Start training", Play, "Trains with the settings below (Space)", () => OnStart.InvokeAsync()),
+        _ => new("Start", "Start training", Play, "Trains with the settings chosen under “New run” (Space)", () => OnStart.InvokeAsync()),
     };
 
     private string? Acknowledgment => _problem ?? (_pending is not null ? $"{_pending} …" : Run switch

@@ -1,4 +1,4 @@
-import { el } from './dom';
+import { el, setText } from './dom';
 import { percent } from './format';
 
 /** Grey pixels as the model sees them: 0 paper, 255 ink; the picture is always ink on paper, whatever the theme. */
@@ -38,14 +38,16 @@ export class DigitTile {
     readonly #mark = el('span', { class: 'digit-tile-mark', 'aria-hidden': 'true' });
     readonly #read = el('span', { class: 'digit-tile-read' });
     readonly #sure = el('span', { class: 'digit-tile-sure' });
+    readonly #words: HTMLElement;
     readonly #name: string;
 
     /** @param name What the picture is, e.g. "validation digit 7" or "your drawing". */
     constructor(name: string, tag: 'button' | 'div' = 'div') {
         this.#name = name;
         this.canvas = el('canvas', { class: 'pixelated', width: 28, height: 28, 'aria-hidden': 'true' });
-        this.element = el(tag, { class: 'digit-tile', 'aria-label': name, ...(tag === 'button' ? { type: 'button' } : { role: 'img' }) },
-            this.canvas, el('span', { class: 'digit-tile-answer', 'aria-hidden': 'true' }, this.#mark, this.#read, this.#sure));
+        this.#words = el('span', { class: 'visually-hidden' }, name);
+        this.element = el(tag, { class: 'digit-tile', ...(tag === 'button' ? { type: 'button' } : {}) },
+            this.canvas, this.#words, el('span', { class: 'digit-tile-answer', 'aria-hidden': 'true' }, this.#mark, this.#read, this.#sure));
     }
 
     paint(picture: Picture): void {
@@ -54,10 +56,10 @@ export class DigitTile {
 
     show({ predicted, probability, right }: TileAnswer): void {
         this.element.dataset.right = right === null ? 'unknown' : String(right);
-        this.#mark.textContent = right === null ? '' : right ? '✓' : '✗';
-        this.#read.textContent = predicted;
-        this.#sure.textContent = percent(probability, 0);
+        setText(this.#mark, right === null ? '' : right ? '✓' : '✗');
+        setText(this.#read, predicted);
+        setText(this.#sure, percent(probability, 0));
         const verdict = right === null ? '' : right ? ', right' : ', wrong';
-        this.element.setAttribute('aria-label', `${this.#name}: read as ${predicted}, ${percent(probability, 0)}${verdict}`);
+        setText(this.#words, `${this.#name}: read as ${predicted}, ${percent(probability, 0)}${verdict}`);
     }
 }

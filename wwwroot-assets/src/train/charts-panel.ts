@@ -41,6 +41,16 @@ export class ChartsPanel {
         void loadPlotly().then((plotly) => this.open(plotly));
     }
 
+    /** Step under the crosshair, or null. */
+    get crosshair(): number | null {
+        return this.view.crosshair;
+    }
+
+    /** Calls back with the step under the crosshair whenever it moves; null when it is gone. */
+    onCrosshair(listener: (step: number | null) => void): void {
+        this.view.subscribe((what) => what === 'crosshair' && listener(this.view.crosshair));
+    }
+
     /** Draws soon. */
     refresh(): void {
         this.timer ??= setTimeout(() => {

@@ -1,4 +1,4 @@
-import { css, viridis } from '../shared/colors';
+import { css, type Rgb, viridis } from '../shared/colors';
 import type { Cleanup } from '../shared/control';
 import { el, setText } from '../shared/dom';
 import { roving } from '../shared/roving';
@@ -9,6 +9,12 @@ import type { Mistake } from './wire';
 /** How dark a cell is, 0…1: the share of its row, stretched by a root so that single mistakes stay visible beside a full diagonal. */
 export function shade(value: number, rowTotal: number): number {
     return rowTotal === 0 ? 0 : Math.sqrt(value / rowTotal);
+}
+
+/** Relative luminance as WCAG has it, 0…1: above 0.179 black is the more readable ink. */
+export function luminance(color: Rgb): number {
+    const [r, g, b] = color.map((channel) => (channel <= 10 ? channel / 3294 : ((channel / 255 + 0.055) / 1.055) ** 2.4)) as [number, number, number];
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
 /** Counts of one row [true, predicted]; zeros when there is no matrix yet. */
@@ -55,8 +61,9 @@ export class ConfusionMatrix {
             const value = confusion?.[index] ?? 0;
             const weight = shade(value, totals[Math.floor(index / n)]!);
             setText(cell, confusion === null ? '' : String(value));
-            cell.style.backgroundColor = value === 0 ? '' : css(viridis(weight));
-            cell.classList.toggle('on-light', weight > 0.62 && value > 0);
+            const color = viridis(weight);
+            cell.style.backgroundColor = value === 0 ? '' : css(color);
+            cell.classList.toggle('on-light', value > 0 && luminance(color) > 0.179);
             cell.classList.toggle('empty', value === 0);
             cell.setAttribute('aria-label', `${this.classes[Math.floor(index / n)]} read as ${this.classes[index % n]}: ${whole(value)}`);
         });

@@ -48,6 +48,7 @@ class LiveRun implements Control {
         this.wall = new ProbeWall(part(root, 'probes'), classes, (id) => this.chooseProbe(id), (id) => void this.unpin(id));
         this.attention = new AttentionPanel(root, cleanup);
         this.bars = new ProbabilityBars(part(root, 'probe-bars'), classes);
+        this.charts.onCrosshair((step) => this.showConfusion(step));
         this.update(options.status);
         this.watchRun();
         this.speak();
@@ -77,7 +78,7 @@ class LiveRun implements Control {
         const watch = trainingHub().watchRun(this.options.runId, 0, (update) => {
             this.history.apply(update);
             this.charts.refresh();
-            this.confusion.show(this.history.newestValidation);
+            this.showConfusion();
             this.numbers.write(performance.now());
         }, (state) => this.showLink(state));
         this.cleanup.add(() => watch.dispose());
@@ -165,6 +166,11 @@ class LiveRun implements Control {
         const words: Record<LinkState, string> = { connecting: 'connecting …', live: '', lost: 'connection lost; the run goes on, this page catches up by itself', hidden: '' };
         setText(part(this.root, 'link'), words[state]);
         this.root.dataset['link'] = state;
+    }
+
+    /** The matrix of the newest look at the validation digits, or of the one before the crosshair. */
+    private showConfusion(step = this.charts.crosshair): void {
+        this.confusion.show(step === null ? this.history.newestValidation : this.history.validationAt(step));
     }
 
     /** While the slider moves its number moves with it; the page takes the value when the hand lets go. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mistakesOf, rowTotals, shade } from './confusion';
+import { luminance, mistakesOf, rowTotals, shade } from './confusion';
 import { clock, rate, roughly, whole } from './numbers';
 import { Pace, remainingSeconds } from './pace';
 import { lossReadout, readoutAt, spokenSummary, tableRows } from './readout';
@@ -68,6 +68,12 @@ describe('readout', () => {
 });
 
 describe('confusion', () => {
+    it('knows which ink is readable on a cell', () => {
+        expect([luminance([0, 0, 0]), luminance([255, 255, 255])]).toEqual([0, expect.closeTo(1, 6)]);
+        expect(luminance([68, 1, 84])).toBeLessThan(0.179);
+        expect(luminance([31, 159, 136])).toBeGreaterThan(0.179);
+    });
+
     it('counts rows, shades by their share and finds the examples of a cell', () => {
         expect(rowTotals([3, 1, 0, 4], 2)).toEqual([4, 4]);
         expect(shade(1, 4)).toBe(0.5);
