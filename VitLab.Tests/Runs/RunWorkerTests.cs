@@ -132,6 +132,23 @@ public sealed class RunWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task Shutdown_AtTheEndOfAnEpoch_NoEpochIsLost()
+    {
+        var lab = await new TestLab(_home).StartAsync();
+        var id = (await lab.Runs.StartAsync(TestLab.Request(epochs: 6))).Id;
+        for (var epoch = 1; epoch <= 3; epoch++)
+        {
+            await lab.WaitForEventAsync<ValidationCompleted>(id, validation => validation.Epoch == epoch);
+            await lab.DisposeAsync();
+            lab = await new TestLab(_home).StartAsync();
+        }
+
+        await lab.WaitAsync(id, RunState.Completed);
+        Assert.Equal(Enumerable.Range(1, 6), lab.Events(id).OfType<EpochCompleted>().Select(epoch => epoch.Epoch));
+        await lab.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Restart_QueuedAndPausedRuns_StayWhatTheyAre()
     {
         string paused, queued;

@@ -75,7 +75,7 @@ public static class CommandLine
             BenchCommand.Create(console),
             DataCommand.Create(console, lab),
         };
-        root.SetAction((_, _) => GuardAsync(console, () => ServeCommand.ServeAsync([], console)));
+        root.SetAction((_, ct) => GuardAsync(console, () => ServeCommand.ServeAsync([], console, ct)));
         return root;
     }
 }

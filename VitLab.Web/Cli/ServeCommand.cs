@@ -16,13 +16,14 @@ internal static class ServeCommand
         var urls = new Option<string>("--urls") { Description = $"Addresses to listen on, separated by semicolons ({WebApp.DefaultAddress}; also VITLAB_URLS or ASPNETCORE_URLS)." };
         var command = new Command("serve", "Serves the lab in the browser. Other --key value settings of ASP.NET Core are passed on.") { urls };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, _) => CommandLine.GuardAsync(console, () =>
+        command.SetAction((parsed, ct) => CommandLine.GuardAsync(console, () =>
         {
             string[] settings = [.. parsed.UnmatchedTokens, .. parsed.GetValue(urls) is { } address ? ["--urls", address] : Array.Empty<string>()];
-            return ServeAsync(settings, console);
+            return ServeAsync(settings, console, ct);
         }));
         return command;
     }
 
-    public static Task<int> ServeAsync(string[] settings, CliConsole console) => Serving.RunAsync(() => WebApp.Build(settings), console.Out, console.Error);
+    public static Task<int> ServeAsync(string[] settings, CliConsole console, CancellationToken ct) =>
+        Serving.RunAsync(() => WebApp.Build(settings), console.Out, console.Error, ct);
 }

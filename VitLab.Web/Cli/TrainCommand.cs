@@ -66,6 +66,7 @@ internal static class TrainCommand
         if (output is not null && checkpoint is not null) Checkpoint.Load(checkpoint).WeightsOnly().Save(output);
         if (json) await console.Out.WriteLineAsync(JsonSerializer.Serialize(TrainResult.Of(run, checkpoint, output), LabJson.Options));
         else await SayAsync(console.Out, run, ended, checkpoint, output);
+        trouble ??= run.State == RunState.Failed ? run.Failure : null;
         if (trouble is null) return run.State switch { RunState.Completed => ExitCode.Done, RunState.Stopped => ExitCode.Interrupted, _ => ExitCode.Failed };
         await console.Error.WriteLineAsync(trouble);
         return ExitCode.Failed;
@@ -94,7 +95,7 @@ internal static class TrainCommand
 
     private static async Task SayAsync(TextWriter writer, RunRecord run, RunEnded? ended, string? checkpoint, string? output)
     {
-        await writer.WriteLineAsync($"{run.Id}: {run.State} after {run.Step} steps, {TrainProgress.Time(run.ActiveSeconds)} of training. {ended?.Reason ?? run.Failure}".TrimEnd());
+        await writer.WriteLineAsync($"{run.Id}: {run.State} after {run.Step} steps, {TrainProgress.Time(run.ActiveSeconds)} of training. {(run.State == RunState.Completed ? ended?.Reason : null)}".TrimEnd());
         if (run.Best is { } best) await writer.WriteLineAsync($"Best validation (epoch {run.BestEpoch}): {Metrics(best)}");
         if (run.Test is { } test) await writer.WriteLineAsync($"Test, best weights: {Metrics(test)}");
         if (checkpoint is not null) await writer.WriteLineAsync($"Checkpoint: {checkpoint}");

@@ -31,7 +31,7 @@ public class PredictionService : IDisposable
     /// <summary>Everything that can answer: live runs first, then shipped checkpoints, then other runs that have a checkpoint, newest first.</summary>
     public virtual IReadOnlyList<WeightsChoice> Choices()
     {
-        var runs = _runs.List().Where(run => run.Step > 0 && HasWeights(run.Id)).Select(run => new WeightsChoice(
+        var runs = _runs.List().Where(run => run.Step > 0 && (run.State == RunState.Running || HasWeights(run.Id))).Select(run => new WeightsChoice(
             run.Id, run.Name, run.Experiment, run.Preset, run.Step, run.State == RunState.Running, run.Best ?? run.Last)).ToLookup(choice => choice.Live);
         var shipped = _checkpoints.Shipped
             .Select(name => (Name: name, Info: ShippedInfo(name)))
@@ -71,7 +71,7 @@ public class PredictionService : IDisposable
     /// <exception cref="RunException">No such weights.</exception>
     internal virtual async Task<T> UseAsync<T>(string weights, Func<Predictor, AnsweringWeights, T> use, CancellationToken ct)
     {
-        _checkpoints.Find(weights);                      // an unknown name makes no slot
+        if (_runs.Find(weights) is not { State: RunState.Running }) _checkpoints.Find(weights);   // an unknown name makes no slot
         var slot = _slots.GetOrAdd(weights, id => new WeightsSlot(id, _runs, _checkpoints));
         Trim(keep: slot);
         return await slot.UseAsync(use, ct);

@@ -29,13 +29,11 @@ internal sealed class CheckpointWriter(RunFolder folder, RunFiles files, Action 
             files.CreateFolder(folder.Checkpoints);
             files.Save(checkpoint, folder.Checkpoint(name));
             _trouble = null;
+            saved(checkpoint, name);
         }
-        catch (Exception e) when (RunFiles.IsDiskTrouble(e))
+        catch (Exception e)
         {
-            _trouble = e;
-            return;
+            _trouble = e;                                // whatever it is: the run pauses and says so
         }
-
-        saved(checkpoint, name);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class RunContext(RunStore store, RunStreams streams, RunNotifier
     /// <summary>Changes what will be different again in a moment: kept in memory, told at a human rate.</summary>
     public void Progress(string id, Func<RunRecord, RunRecord> change) => notifier.Progressed(store.Update(id, change, save: false));
 
+    /// <summary>Tells at once what will not be stored: that a command has been heard.</summary>
+    public void Announce(string id, Func<RunRecord, RunRecord> change) => notifier.Changed(store.Update(id, change, save: false));
+
     /// <summary>Runs came or went.</summary>
     public void ListChanged() => notifier.Changed(null);
 }

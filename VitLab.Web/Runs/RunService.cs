@@ -68,7 +68,7 @@ public class RunService
         var options = OptionSchema.Read(experiment, overrides ?? default, parent.Options);
         var origin = _checkpoints.Find($"{id}/{checkpoint}");
         return await CreateAsync(
-            new RunRecord("", CheckName($"{parent.Name} fork"), parent.Experiment, parent.Preset, options, RunState.Queued, _store.Clock.GetUtcNow())
+            new RunRecord("", CheckName($"{parent.Name[..Math.Min(parent.Name.Length, LongestName - 5)]} fork"), parent.Experiment, parent.Preset, options, RunState.Queued, _store.Clock.GetUtcNow())
             {
                 Command = CommandFor(experiment.Id, experiment.FindPreset(parent.Preset), options, $"{id}/{checkpoint}"),
             },
@@ -88,6 +88,7 @@ public class RunService
             if (command is SetLearningRate change) CheckRate(record, change.Rate);
             if (_queue.SessionOf(id)?.TryCommand(command) is { } landing)
             {
+                Acknowledge(record, command, landing);
                 try
                 {
                     await landing.WaitAsync(ct);
@@ -208,6 +209,13 @@ public class RunService
             Step = continues ? checkpoint.Info.Step : 0,
             Epoch = continues ? checkpoint.Info.Epoch : 0,
         };
+    }
+
+    /// <summary>A run that is validating reaches its next step boundary in a moment only; the page should not look deaf until then.</summary>
+    private void Acknowledge(RunRecord record, RunCommand command, Task landing)
+    {
+        var heard = command switch { PauseRun => "Pausing", StopRun => "Stopping", _ => null };
+        if (heard is not null && record is { State: RunState.Running, Activity: null } && !landing.IsCompleted) _context.Announce(record.Id, r => r.State == RunState.Running ? r with { Activity = heard } : r);
     }
 
     /// <summary>A command to a run that is queued, or paused and not on the worker.</summary>

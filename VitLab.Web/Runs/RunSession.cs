@@ -90,6 +90,26 @@ internal sealed class RunSession : IDisposable
     {
         try
         {
+            TrainOrFail();
+        }
+        catch (Exception e)
+        {
+            _context.Logger.LogError(e, "Run {Run} could not even fail", Id);
+        }
+        finally
+        {
+            _inbox.Close();
+            _checkpoints.Wait();
+            _stream.Detach();                            // closes the log
+            _trainer?.Dispose();
+            _completion.SetResult();
+        }
+    }
+
+    private void TrainOrFail()
+    {
+        try
+        {
             using var held = RunLock.TryTake(_folder);
             if (held is null)
             {
@@ -115,14 +135,6 @@ internal sealed class RunSession : IDisposable
             _context.Logger.LogError(e, "Run {Run} failed unexpectedly", Id);
             Finish(new RunEnded(_trainer?.Step ?? 0, RunOutcome.Failed, $"Unexpected: {e.Message}", null));
         }
-        finally
-        {
-            _inbox.Close();
-            _checkpoints.Wait();
-            _stream.Detach();                            // closes the log
-            _trainer?.Dispose();
-            _completion.SetResult();
-        }
     }
 
     private void Train()
@@ -142,6 +154,7 @@ internal sealed class RunSession : IDisposable
         while (ReachBoundary() && events.MoveNext())
         {
             Tell(events.Current);
+            while (events.Current is ValidationCompleted { Whole: true } && events.MoveNext()) Tell(events.Current);   // its epoch belongs to it: nobody leaves in between
         }
 
         if (IsLeaving) Leave();

@@ -8,14 +8,15 @@ namespace VitLab.Web.Startup;
 /// <summary>Runs the web application until it is told to stop.</summary>
 public static class Serving
 {
+    /// <param name="ct">Stops it, as Ctrl+C and SIGTERM do through the command line.</param>
     /// <returns>0, or 1 when the address cannot be used (one line on <paramref name="error"/> says why).</returns>
-    public static async Task<int> RunAsync(Func<WebApplication> build, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(Func<WebApplication> build, TextWriter output, TextWriter error, CancellationToken ct)
     {
         await using var app = build();
         app.Services.GetRequiredService<LabFolders>().Require();
         try
         {
-            await app.StartAsync();
+            await app.StartAsync(ct);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
@@ -29,7 +30,7 @@ public static class Serving
         }
 
         await output.WriteLineAsync($"VitLab is at {Addresses(app)} (Ctrl+C stops it). Runs and data are in {app.Services.GetRequiredService<LabFolders>().Home}.");
-        await app.WaitForShutdownAsync();
+        await app.WaitForShutdownAsync(ct);
         return 0;
     }
 
