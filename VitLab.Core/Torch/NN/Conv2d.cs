@@ -63,7 +63,10 @@ namespace VitLab.Torch
 
             public static partial class functional
             {
-                /// <summary>y[b, o] = Σ_c w[o, c] ⋆ x[b, c] + bias[o]. Backward reads x and w.</summary>
+                /// <summary>
+                /// y[b, o] = Σ_c w[o, c] ⋆ x[b, c] + bias[o]. Backward reads x and w. A patch embedding (the stride is the kernel) is one matrix
+                /// product over all patches; its result lies in memory as (B, OH, OW, O), so that flatten(2) and transpose(1, 2) give tokens without a copy.
+                /// </summary>
                 /// <param name="input">(B, C, H, W).</param>
                 /// <param name="weight">(O, C / groups, KH, KW).</param>
                 public static Tensor conv2d(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null, long groups = 1)
@@ -73,12 +76,23 @@ namespace VitLab.Torch
                     var size = ConvolutionSize(x.Core.Shape, w.Core.Shape, Pair(strides, 1), Pair(padding, 0), Pair(dilation, 1), groups);
                     if (b is not null && b.Core.Count != size.OutChannels)
                         throw new InvalidOperationException($"conv2d: bias {b.Core.Shape} does not fit {size.OutChannels} output channels.");
+                    if (IsPatchEmbedding(size))
+                        return linear(Patches(x, size), w.reshape(size.OutChannels, -1), b).view(size.Batch, size.OutHeight, size.OutWidth, size.OutChannels).permute(0, 3, 1, 2);
                     var y = Tensor.New(new Dims([size.Batch, size.OutChannels, size.OutHeight, size.OutWidth]));
                     Conv2dKernel.Forward(x.Core.Floats, w.Core.Floats, b is null ? default : b.Core.Floats, y.Core.Floats, size);
                     if (GradNode.IsWanted(x, w, b))
                         GradNode.Record(y, Conv2dBackward, x, w, b).State = size;
                     return y;
                 }
+
+                private static bool IsPatchEmbedding(Conv2dShape size) =>
+                    size is { PaddingHeight: 0, PaddingWidth: 0, DilationHeight: 1, DilationWidth: 1, Groups: 1 }
+                    && size.StrideHeight == size.KernelHeight && size.StrideWidth == size.KernelWidth && size.Height % size.KernelHeight == 0 && size.Width % size.KernelWidth == 0;
+
+                // (B, C, H, W) to (B, OH · OW, C · KH · KW)
+                private static Tensor Patches(Tensor x, Conv2dShape size) =>
+                    x.view(size.Batch, size.Channels, size.OutHeight, size.KernelHeight, size.OutWidth, size.KernelWidth).permute(0, 2, 4, 1, 3, 5)
+                        .reshape(size.Batch, size.OutHeight * size.OutWidth, -1);
 
                 private static void Conv2dBackward(GradNode node)
                 {
