@@ -17,7 +17,7 @@ public static class MnistNormalizer
     public const float StrokeWidth = 2.3f;
 
     private const float MinimumStrokeWidth = 0.8f;
-    private const float MaximumStrokeWidth = 8;
+    private const float MaximumStrokeWidth = 5;
 
     /// <summary>Fainter pixels do not count as ink when the box is measured: antialiased rims and specks of dust.</summary>
     private const byte InkThreshold = 48;
@@ -34,7 +34,7 @@ public static class MnistNormalizer
             return null;
         }
 
-        // A tap, or a speck, stays a speck: it grows to a fifth of the box at most.
+        // A tap, or a mark below a fiftieth of the canvas, is no digit: it is not blown up to fill the box.
         var extent = Math.Max(Math.Max(right - left, bottom - top), 0.02f * Math.Max(drawing.Width, drawing.Height));
         var scale = (BoxSize - strokeWidth) / extent;
         var (offsetX, offsetY) = BoxOrigin((right - left) * scale + strokeWidth, (bottom - top) * scale + strokeWidth);

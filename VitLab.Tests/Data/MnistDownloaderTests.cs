@@ -10,7 +10,7 @@ public sealed class MnistDownloaderTests : IDisposable
 
     private readonly byte[] _content = RandomNumberGenerator.GetBytes(200_000);
 
-    private MnistFile File0 => new("small.gz", _content.Length, Convert.ToHexStringLower(SHA256.HashData(_content)));
+    private MnistFile Published => new("small.gz", _content.Length, Convert.ToHexStringLower(SHA256.HashData(_content)));
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
 
@@ -73,7 +73,7 @@ public sealed class MnistDownloaderTests : IDisposable
         Assert.Contains("404", error.Message, StringComparison.Ordinal);
         Assert.Contains("expected 200000 bytes, got 199999", error.Message, StringComparison.Ordinal);
         Assert.Contains("expected 200000 bytes, got more", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"expected SHA-256 {File0.Sha256}, got {Convert.ToHexStringLower(SHA256.HashData(other))}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"expected SHA-256 {Published.Sha256}, got {Convert.ToHexStringLower(SHA256.HashData(other))}", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
@@ -104,7 +104,7 @@ public sealed class MnistDownloaderTests : IDisposable
 
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(_content) };
         }));
-        var downloader = new MnistDownloader(client, ["https://a.test", "https://b.test"]) { Files = [File0], Patience = TimeSpan.FromMilliseconds(50) };
+        var downloader = new MnistDownloader(client, ["https://a.test", "https://b.test"]) { Files = [Published], Patience = TimeSpan.FromMilliseconds(50) };
 
         await downloader.DownloadAsync(_folder, ct: TestContext.Current.CancellationToken);
 
@@ -150,7 +150,7 @@ public sealed class MnistDownloaderTests : IDisposable
         using var client = new HttpClient(mirror);
         var downloader = new MnistDownloader(client, ["https://a.test", "https://b.test"])
         {
-            Files = [File0],
+            Files = [Published],
             OpenTarget = path =>
             {
                 File.WriteAllText(path, "");
@@ -168,7 +168,7 @@ public sealed class MnistDownloaderTests : IDisposable
 
     private string Target => Path.Combine(_folder, "small.gz");
 
-    private MnistDownloader Downloader(HttpClient client, params string[] mirrors) => new(client, mirrors) { Files = [File0] };
+    private MnistDownloader Downloader(HttpClient client, params string[] mirrors) => new(client, mirrors) { Files = [Published] };
 
     private sealed class Now(List<DataProgress> reports) : IProgress<DataProgress>
     {
