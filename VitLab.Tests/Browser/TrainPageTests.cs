@@ -1,54 +1,13 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using VitLab.Tests.Support;
 using static Microsoft.Playwright.Assertions;
+using static VitLab.Tests.Browser.LivePage;
 
 namespace VitLab.Tests.Browser;
 
-/// <summary>The live page with a real training behind it.</summary>
-public partial class TrainPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTest(fixture, lab)
+/// <summary>The live page of runs that were started elsewhere.</summary>
+public class TrainPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTest(fixture, lab)
 {
-    // A first run also makes its pen digits; on two busy cores that takes a while.
-    private const float Patience = 90_000;
-
-    [Fact]
-    public async Task Run_FromStartToStop_LearnsPausesSurvivesAReloadAndGoesOn()
-    {
-        var page = await OpenAsync("/train");
-        await page.Locator("[data-preset='d16']").ClickAsync();
-        await page.GetByLabel("Data", new() { Exact = true }).SelectOptionAsync("pen");
-        await page.GetByLabel("Epochs", new() { Exact = true }).FillAsync("200");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Start training" }).ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Regex(@"/train\?run="));
-        await Expect(MainCommand(page)).ToHaveTextAsync("Pause", new() { Timeout = Patience });
-
-        var (firstLoss, firstMap, firstMapStep) = (await LossAsync(page), await MapAsync(page), await MapStepAsync(page));
-        await Eventually.GetAsync("the loss on the page halves", () => LossAsync(page), loss => loss < 0.5 * firstLoss, seconds: 90);
-        await Eventually.GetAsync("a later map is shown", () => MapStepAsync(page), step => step > firstMapStep, seconds: 30);
-        Assert.NotEqual(firstMap, await MapAsync(page));
-
-        await MainCommand(page).ClickAsync();
-        await Expect(MainCommand(page)).ToHaveTextAsync("Resume");
-        var server = await ServerAsync();
-        var id = RunId(page);
-        var pausedAt = (await server.RunAsync(id)).Step();
-        await Expect(Live(page)).ToHaveAttributeAsync("data-step", $"{pausedAt}");
-
-        await page.ReloadAsync();
-        await Expect(MainCommand(page)).ToHaveTextAsync("Resume");
-        await Expect(Live(page)).ToHaveAttributeAsync("data-step", $"{pausedAt}");
-        Assert.True(await LossAsync(page) < 0.5 * firstLoss, "After the reload the curve has its history again.");
-
-        await MainCommand(page).ClickAsync();
-        await Expect(MainCommand(page)).ToHaveTextAsync("Pause");
-        await Eventually.GetAsync("steps go on", () => StepAsync(page), step => step > pausedAt + 20, seconds: 30);
-
-        await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
-        await Expect(page.Locator(".page.train")).ToHaveAttributeAsync("data-state", "Stopped");
-        Assert.Equal("stopped", (await server.RunAsync(id)).State());
-    }
-
     [Fact]
     public async Task TwoTabs_OnOneRun_Agree()
     {
@@ -116,37 +75,4 @@ public partial class TrainPageTests(BrowserFixture fixture, LabFixture lab) : Br
 
         Assert.True(findings.Count == 0, string.Join("\n", findings));
     }
-
-    private static ILocator MainCommand(IPage page) => page.Locator(".main-command");
-
-    private static ILocator Live(IPage page) => page.Locator("[data-step][data-state]");
-
-    private static string RunId(IPage page) => new Uri(page.Url).Query["?run=".Length..];
-
-    private static async Task<long> StepAsync(IPage page) => long.Parse((await Live(page).GetAttributeAsync("data-step"))!, CultureInfo.InvariantCulture);
-
-    /// <summary>Step of the weights whose attention is shown; -1 before the first map.</summary>
-    private static async Task<long> MapStepAsync(IPage page) =>
-        long.TryParse(await page.Locator("[data-part='map']").GetAttributeAsync("data-step"), CultureInfo.InvariantCulture, out var step) ? step : -1;
-
-    /// <summary>The newest smoothed training loss, as the line above the chart says it; waits until there is one.</summary>
-    private static async Task<double> LossAsync(IPage page)
-    {
-        var readout = page.Locator("[data-part='loss-readout']");
-        await Expect(readout).ToHaveTextAsync(TrainingLoss(), new() { Timeout = Patience });
-        return double.Parse(TrainingLoss().Match(await readout.InnerTextAsync()).Groups[1].Value, CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>The large map's pixels; waits until there is one.</summary>
-    private static async Task<string> MapAsync(IPage page)
-    {
-        await Expect(page.Locator("[data-part='map']")).ToHaveAttributeAsync("data-step", new Regex("^[0-9]+$"), new() { Timeout = Patience });
-        return await page.Locator("[data-part='map-heat']").EvaluateAsync<string>("canvas => canvas.toDataURL()");
-    }
-
-    private static Task<string[]> ReadingsAsync(IPage page) =>
-        page.Locator("[data-part='probes'] [data-probe]").EvaluateAllAsync<string[]>("tiles => tiles.map(tile => tile.textContent)");
-
-    [GeneratedRegex(@"training (\d+\.\d+)")]
-    private static partial Regex TrainingLoss();
 }

@@ -55,7 +55,7 @@ public sealed class BrokenFileTests : IDisposable
         var file = _home.File("drawings.jsonl");
         await File.WriteAllLinesAsync(file, ["""{"label":7,"width":280,"height":280,"strokes":[[60,60,220,60,120,230]]}""", """{"width":280,"hei"""]);
 
-        (await LabCommand.RunAsync(_home.Path, null, "predict", "--checkpoint", "single-digit", "--drawings", file)).AssertRefused("2");
+        (await LabCommand.RunAsync(_home.Path, null, "predict", "--checkpoint", "single-digit", "--drawings", file)).AssertRefused("line 2");
     }
 
     private static byte[] Compressed(int length)

@@ -17,6 +17,7 @@ public sealed class ProbeBoard(RunService runs, PredictionService predictions, P
     private const int LargestShare = 60;                 // reading takes at most 1/60 of the run's time
 
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(2);   // a first reading is slow (nothing is compiled yet) and says little
 
     private readonly ConcurrentDictionary<string, Board> _boards = new();
 
@@ -27,13 +28,14 @@ public sealed class ProbeBoard(RunService runs, PredictionService predictions, P
     {
         var board = _boards.GetOrAdd(runId, _ => new Board());
         ProbeFrame? sent = null;
-        var version = -1;
+        var (version, read) = (-1, 0L);
         while (true)
         {
             var run = runs.Find(runId) ?? throw new RunNotFoundException(runId);
-            if (run.Step != sent?.Step || probes.Version != version)
+            var rested = run.State != RunState.Running || clock.GetElapsedTime(read) >= board.Rest;   // a paused run has time
+            if (rested && (run.Step != sent?.Step || probes.Version != version))
             {
-                version = probes.Version;
+                (version, read) = (probes.Version, clock.GetTimestamp());
                 if (await FrameAsync(run, board, attentionProbe, ct) is { } frame && (frame.Step != sent?.Step || frame.Readings.Count != sent.Readings.Count))
                 {
                     sent = frame;
@@ -41,7 +43,7 @@ public sealed class ProbeBoard(RunService runs, PredictionService predictions, P
                 }
             }
 
-            await Task.Delay(TimeSpan.FromTicks(Math.Max(s_interval.Ticks, board.Cost.Ticks * LargestShare)), clock, ct);
+            await Task.Delay(s_interval, clock, ct);
         }
     }
 
@@ -71,8 +73,8 @@ public sealed class ProbeBoard(RunService runs, PredictionService predictions, P
         private ProbeFrame? _newest;
         private IReadOnlyList<Probe>? _set;
 
-        /// <summary>What a frame took last time.</summary>
-        public TimeSpan Cost { get; private set; }
+        /// <summary>How long the run is left alone after a frame, by what the last one took.</summary>
+        public TimeSpan Rest { get; private set; }
 
         public ProbeFrame Read(long step, IReadOnlyList<Probe> set, string? attentionProbe, Func<GrayImage, bool, Reading> read)
         {
@@ -82,7 +84,7 @@ public sealed class ProbeBoard(RunService runs, PredictionService predictions, P
                 var started = Stopwatch.GetTimestamp();
                 var readings = set.Select(probe => (probe.Id, Reading: read(probe.Image, probe.Id == attentionProbe))).ToList();
                 var attention = readings.FirstOrDefault(pair => pair.Id == attentionProbe).Reading?.Attention;
-                Cost = Stopwatch.GetElapsedTime(started);
+                Rest = TimeSpan.FromTicks(Math.Min(s_longestRest.Ticks, Stopwatch.GetElapsedTime(started).Ticks * LargestShare));
                 _set = set;
                 return _newest = new ProbeFrame(step, [.. readings.Select(pair => ProbeReading.Of(pair.Id, pair.Reading))], attention, attention is null ? null : attentionProbe);
             }
