@@ -49,6 +49,17 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Run_ALongEpoch_LooksAtPartOfValidationBetween()
+    {
+        var data = TinyRuns.Data with { Train = TinyRuns.Bars(128 * 205, 6), Validation = TinyRuns.Bars(1100, 7) };
+        using var trainer = new Trainer(TinyRuns.Plan(TinyRuns.Options with { BatchSize = 128, Epochs = 1 }, data));
+
+        var looks = trainer.Run().OfType<ValidationCompleted>().Select(look => (look.Step, look.Whole, look.Evaluation.Samples));
+
+        Assert.Equal([(200, false, 1000), (205, true, 1100)], looks);
+    }
+
+    [Fact]
     public void RequestStop_Midway_EndsStoppedAtThatStep()
     {
         using var trainer = new Trainer(TinyRuns.Plan());
