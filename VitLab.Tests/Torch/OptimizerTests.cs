@@ -124,6 +124,32 @@ public sealed class OptimizerTests : IDisposable
     }
 
     [Fact]
+    public void ClipGradNorm_TermsOfOneSum_ScalesEachOnce()
+    {
+        var (a, b) = (new Parameter(zeros(4)), new Parameter(zeros(4)));
+        (a + b).sum().backward();
+
+        nn.utils.clip_grad_norm_([a, b], Math.Sqrt(2));
+
+        OpCase.AssertClose([0.5, 0.5, 0.5, 0.5], OpCase.Numbers(a.grad!), 1e-6, "first term");
+        OpCase.AssertClose([0.5, 0.5, 0.5, 0.5], OpCase.Numbers(b.grad!), 1e-6, "second term");
+    }
+
+    [Fact]
+    public void Step_ParameterMadeOfAView_UpdatesItAlone()
+    {
+        var memory = ones(3, 4);
+        var w = new Parameter(memory.narrow(1, 1, 2));
+        using var optimizer = optim.SGD([w], 0.5);
+        (w * 2).sum().backward();
+
+        optimizer.step();
+
+        Assert.Equal([0f, 0, 0, 0, 0, 0], w.detach().data<float>().ToArray());
+        Assert.Equal(12, memory.sum().item<float>());
+    }
+
+    [Fact]
     public void Options_OutOfRange_Throw()
     {
         var (w, b) = NewParameters();

@@ -128,12 +128,12 @@ namespace VitLab.Torch.Autograd
 
         /// <summary>
         /// Lets an input that the op only passed on (a sum's term) share the result's gradient instead of copying it. False when the
-        /// input has a gradient already or looks at its data in another way.
+        /// input has a gradient already or looks at its data in another way, or when somebody may change the gradient afterwards.
         /// </summary>
         public bool TryForwardGradient(int index)
         {
             var input = _inputs[index];
-            if (input.Variable is not { Gradient: null } variable)
+            if (input.Variable is not { Gradient: null, IsLeaf: false, RetainsGradient: false } variable || _output.RetainsGradient)
                 return false;
             if (!input.IsContiguous || input.Offset != 0 || input.Data.Length != _outputData.Length || !input.Shape.Same(OutputShape) || ReferenceEquals(variable, _output))
                 return false;

@@ -6,8 +6,12 @@ namespace VitLab.Torch.Modules
         public Parameter(torch.Tensor data, bool requires_grad = true)
             : base(data)
         {
-            if (Core.Variable is { IsLeaf: false })
-                detach_();
+            // An optimizer walks a parameter and its gradient from end to end, so it has memory of its own.
+            if (Core.IsView || Core.Variable is { IsLeaf: false })
+            {
+                using var _ = torch.no_grad();
+                TakeOver(clone());
+            }
             requires_grad_(requires_grad);
         }
     }
