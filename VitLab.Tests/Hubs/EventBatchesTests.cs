@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VitLab.Training;
 using VitLab.Web.Hubs;
 using VitLab.Web.Runs;
@@ -24,6 +25,20 @@ public class EventBatchesTests
     }
 
     [Fact]
+    public async Task InBatches_ReaderLeavesWhileWaiting_LetsTheSourceGo()
+    {
+        var gone = new TaskCompletionSource();
+
+        await foreach (var batch in Endless(gone).InBatchesAsync(TimeSpan.FromHours(1), largest: 10, TimeProvider.System, CancellationToken.None))
+        {
+            Assert.Single(batch);
+            break;
+        }
+
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public void Of_LossThatIsNotFinite_IsNullOnTheWire()
     {
         var update = RunUpdate.Of([new SequencedEvent(1, DateTimeOffset.UnixEpoch, new StepCompleted(1, 1, float.NaN, 0.1f, float.PositiveInfinity, 5))]);
@@ -32,6 +47,19 @@ public class EventBatchesTests
 
         Assert.Contains("\"loss\":[null]", json, StringComparison.Ordinal);
         Assert.Contains("\"gradientNorm\":[null]", json, StringComparison.Ordinal);
+    }
+
+    private static async IAsyncEnumerable<SequencedEvent> Endless(TaskCompletionSource gone, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        try
+        {
+            yield return new SequencedEvent(1, DateTimeOffset.UnixEpoch, new RunPaused(1));
+            await Task.Delay(Timeout.Infinite, ct);
+        }
+        finally
+        {
+            gone.SetResult();
+        }
     }
 
     private static async IAsyncEnumerable<SequencedEvent> Source(int count, int restartAt = 0)

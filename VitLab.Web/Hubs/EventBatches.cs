@@ -13,33 +13,42 @@ public static class EventBatches
     public static async IAsyncEnumerable<IReadOnlyList<SequencedEvent>> InBatchesAsync(
         this IAsyncEnumerable<SequencedEvent> events, TimeSpan interval, int largest, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var source = events.GetAsyncEnumerator(ct);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var source = events.GetAsyncEnumerator(leaving.Token);
         var next = source.MoveNextAsync().AsTask();
-        while (await next)
+        try
         {
-            var batch = new List<SequencedEvent> { source.Current };
-            next = source.MoveNextAsync().AsTask();
-            while (batch.Count < largest && next.IsCompleted)
+            while (await next)
             {
-                if (!await next)
-                {
-                    yield return batch;
-                    yield break;
-                }
-
-                if (source.Current.Event is Training.RunStarted)
-                {
-                    // Put back: the batch ends here and the next one begins with it.
-                    next = Task.FromResult(true);
-                    break;
-                }
-
-                batch.Add(source.Current);
+                var batch = new List<SequencedEvent> { source.Current };
                 next = source.MoveNextAsync().AsTask();
-            }
+                while (batch.Count < largest && next.IsCompleted)
+                {
+                    if (!await next)
+                    {
+                        yield return batch;
+                        yield break;
+                    }
 
-            yield return batch;
-            if (!next.IsCompleted) await Task.Delay(interval, clock, ct);
+                    if (source.Current.Event is Training.RunStarted)
+                    {
+                        next = Task.FromResult(true);    // put back: the next batch begins with it
+                        break;
+                    }
+
+                    batch.Add(source.Current);
+                    next = source.MoveNextAsync().AsTask();
+                }
+
+                yield return batch;
+                if (!next.IsCompleted) await Task.Delay(interval, clock, ct);
+            }
+        }
+        finally
+        {
+            // An enumerator must not be disposed while it moves.
+            await leaving.CancelAsync();
+            await next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 }

@@ -14,7 +14,7 @@ namespace VitLab.Web.Probes;
 /// </summary>
 public sealed class ProbeBoard(RunService runs, PredictionService predictions, ProbeSet probes, TimeProvider clock)
 {
-    private const int LargestShare = 60;                 // reading takes at most 1/60 of the run's time
+    private const int LargestShare = 100;                // reading takes at most 1/100 of the run's time
 
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(2);   // a first reading is slow (nothing is compiled yet) and says little
