@@ -24,6 +24,7 @@ export class AttentionPanel {
     private choice: AttentionChoice = { ...firstChoice, ...remembered() };
     private maps: AttentionMaps | null = null;
     private hovered = -1;
+    private colors = colors();
 
     constructor(private readonly root: HTMLElement, cleanup: Cleanup) {
         this.stage = part(root, 'map');
@@ -32,7 +33,10 @@ export class AttentionPanel {
         this.lines = part(root, 'map-lines');
         this.grid = new HeadGrid(part(root, 'heads'), (layer, head) => this.choose({ layer, head }));
         this.bind(cleanup);
-        cleanup.add(onThemeChange(() => this.paint()));
+        cleanup.add(onThemeChange(() => {
+            this.colors = colors();
+            this.paintLines();
+        }));
         const observer = new ResizeObserver(() => this.paintLines());
         observer.observe(this.stage);
         cleanup.add(() => observer.disconnect());
@@ -56,6 +60,7 @@ export class AttentionPanel {
         setText(part(this.root, 'map-step'), `weights of step ${step.toLocaleString('en-US')}`);
         this.paint();
         if (first) {
+            this.paintLines();
             this.showChoice();
         }
     }
@@ -76,6 +81,7 @@ export class AttentionPanel {
         localStorage.setItem(storageKey, JSON.stringify({ opacity, smooth, scale, method, direction }));
         this.showChoice();
         this.paint();
+        this.paintLines();
     }
 
     private paint(): void {
@@ -89,13 +95,12 @@ export class AttentionPanel {
         this.heat.style.opacity = String(choice.opacity);
         setText(part(this.root, 'scale-end'), share(end, 1));
         this.grid.paint(maps, choice);
-        this.paintLines();
         this.readValue(values);
     }
 
     private paintLines(): void {
         if (this.maps !== null) {
-            paintPatchGrid(this.lines, this.maps.gridWidth, this.maps.gridHeight, token('--patch-line'), this.choice.patch, token('--query'));
+            paintPatchGrid(this.lines, this.maps.gridWidth, this.maps.gridHeight, this.colors.line, this.choice.patch, this.colors.query);
         }
     }
 
@@ -178,6 +183,10 @@ export class AttentionPanel {
         event.preventDefault();
         event.stopPropagation();
     }
+}
+
+function colors(): { line: string; query: string } {
+    return { line: token('--patch-line'), query: token('--query') };
 }
 
 /** What this browser chose before; anything unreadable counts as nothing. */

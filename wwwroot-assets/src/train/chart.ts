@@ -12,6 +12,18 @@ interface LaidOutAxis {
     p2l(pixel: number): number;
 }
 
+/** What stays the same from drawing to drawing. Asking the page for its colours is slow, so it is done once for a theme. */
+function look(): Layout {
+    return mergeLayout({
+        showlegend: false,
+        hovermode: false,
+        margin: { l: 46, r: 12, t: 10, b: 28 },
+        xaxis: { tickformat: ',d', nticks: 7, zeroline: false },
+        yaxis: { nticks: 6, zeroline: false },
+        yaxis2: { overlaying: 'y', range: [0, 1], visible: false, fixedrange: true },
+    });
+}
+
 type RelayoutEvent = Record<string, number | undefined>;
 
 /**
@@ -24,6 +36,7 @@ export class Chart {
     private figure: Figure | null = null;
     /** Chosen by a zoom of this chart; null lets the figure choose. */
     private zoomedY: Range | null = null;
+    private look = look();
     private held = false;
     private pressed = { x: 0, y: 0, time: -Infinity };
     private doublePress = false;
@@ -59,6 +72,11 @@ export class Chart {
         this.figure = figure;
         await this.plotly.react(this.plot, figure.traces, this.layout(figure), { ...chartConfig, doubleClick: false });
         this.afterDrawing(figure);
+    }
+
+    /** Colours anew at the next drawing, after a change of theme. */
+    recolor(): void {
+        this.look = look();
     }
 
     moveCrosshair(): void {
@@ -138,13 +156,11 @@ export class Chart {
     }
 
     private layout(figure: Figure): Layout {
-        return mergeLayout({
-            showlegend: false,
-            hovermode: false,
-            margin: { l: 46, r: 12, t: 10, b: 28 },
-            xaxis: { range: figure.x, tickformat: ',d', nticks: 7, zeroline: false },
-            yaxis: { type: figure.logY ? 'log' : 'linear', range: this.zoomedY ?? figure.y, tickformat: figure.yFormat, nticks: 6, zeroline: false },
-            yaxis2: { overlaying: 'y', range: [0, 1], visible: false, fixedrange: true },
-        });
+        const { xaxis, yaxis, ...still } = this.look;
+        return {
+            ...still,
+            xaxis: { ...(xaxis as object), range: figure.x },
+            yaxis: { ...(yaxis as object), type: figure.logY ? 'log' : 'linear', range: this.zoomedY ?? figure.y, tickformat: figure.yFormat },
+        };
     }
 }

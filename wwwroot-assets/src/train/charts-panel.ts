@@ -35,6 +35,8 @@ export class ChartsPanel {
         this.view.subscribe((what) => this.viewChanged(what));
         cleanup.add(onThemeChange(() => {
             this.palette = readPalette();
+            this.loss?.recolor();
+            this.accuracy?.recolor();
             this.refresh();
         }));
         cleanup.add(() => clearTimeout(this.timer));

@@ -76,4 +76,10 @@ describe('visibleSteps', () => {
         expect(visibleSteps(history(1000, 1000), null)).toEqual([0, 1000]);
         expect(visibleSteps(history(1000), [3, 7])).toEqual([3, 7]);
     });
+
+    it('shows all of a run that has ended', () => {
+        const stopped = history(1000, 8600);
+        stopped.apply({ sequence: 2000, steps: { step: [], epoch: [], loss: [], rate: [], gradientNorm: [], imagesPerSecond: [] }, events: [{ sequence: 2000, at: '', event: { type: 'ended', step: 1000, outcome: 'Stopped', reason: null, test: null } }] });
+        expect(visibleSteps(stopped, null)).toEqual([0, 1000]);
+    });
 });

@@ -28,9 +28,10 @@ export interface Figure {
     lastStep: number;
 }
 
-/** The steps a chart shows. */
+/** The steps a chart shows: the zoomed ones, all of a run that has ended, or up to the horizon of one that goes on. */
 export function visibleSteps(history: RunHistory, zoomed: Range | null): Range {
-    return zoomed ?? [0, horizon(history.lastStep, history.started?.totalSteps ?? null)];
+    const end = history.ending === null ? horizon(history.lastStep, history.started?.totalSteps ?? null) : Math.max(history.lastStep, 1);
+    return zoomed ?? [0, end];
 }
 
 /**
@@ -121,7 +122,7 @@ function dashed(color: string, points: ValidationPoint[]): object {
     return {
         mode: 'lines+markers',
         line: { color, width: 2, dash: 'dash', simplify: false },
-        marker: { color, size: points.map((p) => (p.whole ? 7 : 4)), symbol: points.map((p) => (p.whole ? 'circle' : 'circle-open')) },
+        marker: { color, size: points.map((p) => (p.whole ? 8 : 6)), symbol: points.map((p) => (p.whole ? 'circle' : 'circle-open')) },
     };
 }
 
