@@ -40,13 +40,15 @@ public static unsafe class GeluKernel
         fixed (float* px = x, pdy = dy, pdx = dx) Elements.Run(new BackwardTanhOperation { X = px, Dy = pdy, Dx = pdx, Accumulate = accumulate }, x.Length, Cost);
     }
 
-    // Φ(x) and e = exp(−x²/2).
+    // Both directions work with a = −|x|, where Φ and φ are small and exact, and mirror: x Φ(x) = a Φ(a) + max(x, 0), and the slope of x is 1 minus that
+    // of −x. Beyond 12.5 everything about a is 0 next to 1e-30, so a stops there and infinities need no care.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Cdf<T>(T x, out T e) where T : unmanaged, ILanes<T>
+    private static T LeftSide<T>(T x, out T e, out T tail) where T : unmanaged, ILanes<T>
     {
-        e = LaneMath.ExpOfNegative(T.Create(-0.5f) * x * x);
-        var tail = LaneMath.NormalTail(x, e);
-        return T.WhereLess(x, T.Create(0), tail, T.Create(1) - tail);
+        var a = T.Max(T.Create(-12.5f), T.Create(0) - T.Abs(x));
+        e = LaneMath.ExpInRange(a * a * T.Create(-0.5f));
+        tail = LaneMath.NormalTail(a, e);
+        return a;
     }
 
     private struct ForwardOperation : IElements
@@ -57,8 +59,8 @@ public static unsafe class GeluKernel
         public readonly void At<T>(nint i) where T : unmanaged, ILanes<T>
         {
             var x = T.Load(X + i);
-            // Far out Φ is 0 or 1 to the bit; the bound keeps −∞ · 0 from becoming NaN.
-            T.WhereLess(x, T.Create(-20), T.Create(0), x * Cdf(x, out _)).Store(Y + i);
+            var a = LeftSide(x, out _, out var tail);
+            T.MultiplyAdd(a, tail, T.Max(T.Create(0), x)).Store(Y + i);
         }
     }
 
@@ -71,9 +73,9 @@ public static unsafe class GeluKernel
         public readonly void At<T>(nint i) where T : unmanaged, ILanes<T>
         {
             var x = T.Load(X + i);
-            var cdf = Cdf(x, out var e);
-            var bounded = T.WhereLess(T.Create(20), T.Abs(x), T.Create(0), x); // x φ(x) is 0 there, and ∞ · 0 would be NaN
-            var dx = T.Load(Dy + i) * T.MultiplyAdd(bounded * T.Create(0.3989422804f), e, cdf);
+            var a = LeftSide(x, out var e, out var tail);
+            var slope = T.MultiplyAdd(a * T.Create(0.3989422804f), e, tail); // Φ(a) + a φ(a)
+            var dx = T.Load(Dy + i) * T.WhereLess(x, T.Create(0), slope, T.Create(1) - slope);
             if (Accumulate) dx += T.Load(Dx + i);
             dx.Store(Dx + i);
         }

@@ -17,7 +17,7 @@ internal interface IParts
 public static unsafe class Workers
 {
     private const int MostParts = 1024;
-    private const int SpinsBeforeSleep = 1500; // about 60 µs: longer than the gaps within a training step, shorter than anyone notices
+    private const int SpinsBeforeSleep = 3000; // about 0.1 ms: longer than the gaps within a training step, shorter than anyone notices
 
     private static readonly Lock s_resizing = new();
     private static readonly object s_sleepers = new();

@@ -42,11 +42,8 @@ internal unsafe interface ILanes<T> where T : unmanaged, ILanes<T>
 
     static abstract T Sqrt(T a);
 
-    /// <summary>To the nearest integer, which must fit an int.</summary>
-    static abstract T Round(T a);
-
-    /// <summary>2 to the power of an integer in -126..127.</summary>
-    static abstract T PowerOfTwo(T integer);
+    /// <summary>The float whose bits are those of a, moved left by the 23 of a mantissa.</summary>
+    static abstract T ShiftIntoExponent(T a);
 
     /// <summary><paramref name="yes"/> where a is less than b, else <paramref name="no"/> (so also where they do not compare).</summary>
     static abstract T WhereLess(T a, T b, T yes, T no);

@@ -21,36 +21,43 @@ internal static class LaneMath
 
     public static float Largest(Vector128<float> v) => MathF.Max(MathF.Max(v[0], v[1]), MathF.Max(v[2], v[3]));
 
-    /// <summary>
-    /// exp x for x ≤ 0 (softmax, GELU and cross entropy need no other), relative error below 2e-7; 0 below -87.3, NaN for NaN.
-    /// x = n ln 2 + r with |r| ≤ ln 2 / 2, exp r by its Taylor polynomial of degree 7, whose rest is below 1e-8.
-    /// </summary>
+    /// <summary>exp x for x ≤ 0 (softmax and cross entropy need no other): as <see cref="ExpInRange"/>, 0 below -87.3, NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T ExpOfNegative<T>(T x) where T : unmanaged, ILanes<T>
     {
         var bound = T.Create(-87.3f);
-        var clamped = T.Max(bound, x);
-        var n = T.Round(clamped * T.Create(1.44269504f));
-        var r = T.MultiplyAdd(n, T.Create(-0.693359375f), clamped); // ln 2 in two parts, the first exact in few bits
-        r = T.MultiplyAdd(n, T.Create(2.12194440e-4f), r);
-        var p = T.MultiplyAdd(r, T.Create(1f / 5040), T.Create(1f / 720));
-        p = T.MultiplyAdd(p, r, T.Create(1f / 120));
-        p = T.MultiplyAdd(p, r, T.Create(1f / 24));
-        p = T.MultiplyAdd(p, r, T.Create(1f / 6));
-        p = T.MultiplyAdd(p, r, T.Create(0.5f));
-        p = T.MultiplyAdd(p, r, T.Create(1f));
-        p = T.MultiplyAdd(p, r, T.Create(1f));
-        return T.WhereLess(x, bound, T.Create(0), p * T.PowerOfTwo(n));
+        return T.WhereLess(x, bound, T.Create(0), ExpInRange(T.Max(bound, x)));
     }
 
     /// <summary>
-    /// The upper tail 1 − Φ(|x|) of the normal distribution, given e = exp(−x²/2): Abramowitz and Stegun 7.1.26, absolute error below 1e-7.
+    /// exp x for x in -87.3..87, relative error below 2e-7. x = n ln 2 + r with |r| ≤ ln 2 / 2; exp r = 1 + r + r² q(r) with the q of degree 4 that
+    /// minimises the largest relative error over that range (3e-9, found by reweighted least squares in double precision).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T NormalTail<T>(T x, T e) where T : unmanaged, ILanes<T>
+    public static T ExpInRange<T>(T x) where T : unmanaged, ILanes<T>
     {
-        var beyond = T.Max(T.Create(-20), T.Create(0) - T.Abs(x)); // −|x|, bounded where the tail is 0 anyway, so that the reciprocal's argument is finite
-        var t = T.Reciprocal(T.MultiplyAdd(beyond, T.Create(-0.23164189f), T.Create(1))); // 0.3275911 / √2
+        // 1.5 · 2^23 pushes the fraction out, which rounds; the 127 beside it is the exponent's bias, so the last bits are the exponent of 2^n.
+        var magic = T.Create(12582912f + 127);
+        var shifted = T.MultiplyAdd(x, T.Create(1.44269504f), magic);
+        var n = shifted - magic;
+        var r = T.MultiplyAdd(n, T.Create(-0.693359375f), x); // ln 2 in two parts, the first exact in few bits
+        r = T.MultiplyAdd(n, T.Create(2.12194440e-4f), r);
+        var p = T.MultiplyAdd(r, T.Create(0.0013814593f), T.Create(0.008368718f));
+        p = T.MultiplyAdd(p, r, T.Create(0.04166839f));
+        p = T.MultiplyAdd(p, r, T.Create(0.16666521f));
+        p = T.MultiplyAdd(p, r, T.Create(0.49999994f));
+        p = T.MultiplyAdd(p, r, T.Create(1f));
+        p = T.MultiplyAdd(p, r, T.Create(1f));
+        return p * T.ShiftIntoExponent(shifted);
+    }
+
+    /// <summary>
+    /// The normal distribution function Φ(a) for a in -12.5..0, given e = exp(−a²/2): Abramowitz and Stegun 7.1.26, absolute error below 1e-7.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T NormalTail<T>(T a, T e) where T : unmanaged, ILanes<T>
+    {
+        var t = T.Reciprocal(T.MultiplyAdd(a, T.Create(-0.23164189f), T.Create(1))); // 0.3275911 / √2
         var p = T.MultiplyAdd(t, T.Create(0.5f * 1.061405429f), T.Create(0.5f * -1.453152027f));
         p = T.MultiplyAdd(p, t, T.Create(0.5f * 1.421413741f));
         p = T.MultiplyAdd(p, t, T.Create(0.5f * -0.284496736f));

@@ -54,10 +54,7 @@ internal readonly unsafe struct LanesScalar : ILanes<LanesScalar>
     public static LanesScalar Sqrt(LanesScalar a) => new(MathF.Sqrt(a._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanesScalar Round(LanesScalar a) => new(MathF.Round(a._v));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static LanesScalar PowerOfTwo(LanesScalar integer) => new(BitConverter.Int32BitsToSingle(((int)integer._v + 127) << 23));
+    public static LanesScalar ShiftIntoExponent(LanesScalar a) => new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a._v) << 23));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanesScalar WhereLess(LanesScalar a, LanesScalar b, LanesScalar yes, LanesScalar no) => a._v < b._v ? yes : no;
