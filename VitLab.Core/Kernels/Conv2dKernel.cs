@@ -5,7 +5,7 @@ namespace VitLab.Kernels;
 /// <summary>
 /// y[b, o, i, j] = bias[o] + Σ w[o, c, u, v] x[b, c, i·stride + u·dilation − padding, …], zero outside the image. Backward reads x and w.
 /// Each image is unfolded into (taps, positions), so that the convolution is a matrix product, and each worker takes whole images. Where kernel and
-/// stride agree (patch embedding) it is unfolded into (positions, taps) instead, whose rows are copied in one piece.
+/// stride agree (patch embedding) <see cref="Conv2dPatches"/> does it, several images at a time.
 /// </summary>
 public static unsafe class Conv2dKernel
 {
@@ -62,16 +62,20 @@ public static unsafe class Conv2dKernel
 
     private static long OutputLength(Conv2dShape s) => (long)s.Batch * s.OutChannels * s.OutHeight * s.OutWidth;
 
-    private struct ForwardJob : IParts
+    internal struct ForwardJob : IParts
     {
         public float* X, W, B, Y;
         public Conv2dShape Shape;
 
         public readonly void Run<T>(int part, int parts) where T : unmanaged, ILanes<T>
         {
+            if (Shape.IsPatches)
+            {
+                Conv2dPatches.Run<T>(this, part, parts);
+                return;
+            }
             int area = Shape.OutHeight * Shape.OutWidth, taps = Shape.Taps, outs = Shape.OutChannels / Shape.Groups;
             var unfolded = Scratch.Get(ScratchUse.Item, (long)taps * area);
-            var patches = Shape.IsPatches;
             var share = Split.Of(Shape.Batch, part, parts, 1);
             for (nint i = share.First; i < share.End; i++)
                 for (var g = 0; g < Shape.Groups; g++)
@@ -79,12 +83,12 @@ public static unsafe class Conv2dKernel
                     var y = Y + (i * Shape.OutChannels + (nint)g * outs) * area;
                     for (var o = 0; o < outs; o++) new Span<float>(y + (nint)o * area, area).Fill(B == null ? 0 : B[g * outs + o]);
                     Conv2dUnfolding.Unfold(Shape, Conv2dUnfolding.Group(X, Shape, i, g), unfolded);
-                    GemmSerial.Multiply<T>(false, patches, outs, area, taps, W + (nint)g * outs * taps, taps, unfolded, patches ? taps : area, y, area, y, area);
+                    GemmSerial.Multiply<T>(false, false, outs, area, taps, W + (nint)g * outs * taps, taps, unfolded, area, y, area, y, area);
                 }
         }
     }
 
-    private struct BackwardJob : IParts
+    internal struct BackwardJob : IParts
     {
         public float* X, W, Dy, Dx, Partials;
         public int PartialStride, Weights;
@@ -93,9 +97,13 @@ public static unsafe class Conv2dKernel
 
         public readonly void Run<T>(int part, int parts) where T : unmanaged, ILanes<T>
         {
+            if (Shape.IsPatches)
+            {
+                Conv2dPatches.Run<T>(this, part, parts);
+                return;
+            }
             int area = Shape.OutHeight * Shape.OutWidth, taps = Shape.Taps, outs = Shape.OutChannels / Shape.Groups;
             var unfolded = Scratch.Get(ScratchUse.Item, (long)taps * area);
-            var patches = Shape.IsPatches;
             float* dw = Partials + (nint)part * PartialStride, db = dw + Weights;
             new Span<float>(dw, PartialStride).Clear();
             var share = Split.Of(Shape.Batch, part, parts, 1);
@@ -107,27 +115,26 @@ public static unsafe class Conv2dKernel
                     if (WantsDw)
                     {
                         Conv2dUnfolding.Unfold(Shape, Conv2dUnfolding.Group(X, Shape, i, g), unfolded);
-                        GemmSerial.Multiply<T>(false, !patches, outs, taps, area, dy, area, unfolded, patches ? taps : area, dw + weights, taps, dw + weights, taps);
+                        GemmSerial.Multiply<T>(false, true, outs, taps, area, dy, area, unfolded, area, dw + weights, taps, dw + weights, taps);
                     }
                     if (WantsDb)
                         for (var o = 0; o < outs; o++) db[g * outs + o] += Total<T>(dy + (nint)o * area, area);
                     if (Dx == null) continue;
                     var dx = Conv2dUnfolding.Group(Dx, Shape, i, g);
                     if (!Accumulate) new Span<float>(dx, Shape.Channels / Shape.Groups * Shape.Height * Shape.Width).Clear();
-                    if (patches) GemmSerial.Multiply<T>(true, false, area, taps, outs, dy, area, W + weights, taps, null, 0, unfolded, taps);
-                    else GemmSerial.Multiply<T>(true, false, taps, area, outs, W + weights, taps, dy, area, null, 0, unfolded, area);
+                    GemmSerial.Multiply<T>(true, false, taps, area, outs, W + weights, taps, dy, area, null, 0, unfolded, area);
                     Conv2dUnfolding.Fold(Shape, unfolded, dx);
                 }
         }
+    }
 
-        private static float Total<T>(float* x, int count) where T : unmanaged, ILanes<T>
-        {
-            var lanes = T.Create(0);
-            var i = 0;
-            for (; i <= count - T.Width; i += T.Width) lanes += T.Load(x + i);
-            var sum = lanes.Sum();
-            for (; i < count; i++) sum += x[i];
-            return sum;
-        }
+    internal static float Total<T>(float* x, int count) where T : unmanaged, ILanes<T>
+    {
+        var lanes = T.Create(0);
+        var i = 0;
+        for (; i <= count - T.Width; i += T.Width) lanes += T.Load(x + i);
+        var sum = lanes.Sum();
+        for (; i < count; i++) sum += x[i];
+        return sum;
     }
 }

@@ -13,6 +13,6 @@ public readonly record struct Conv2dShape(int Batch, int Channels, int Height, i
     /// <summary>Values a kernel looks at: channels of a group × kernel height × kernel width.</summary>
     internal int Taps => Channels / Groups * KernelHeight * KernelWidth;
 
-    /// <summary>Whether every value belongs to at most one window, as in a patch embedding.</summary>
-    internal bool IsPatches => (KernelHeight, KernelWidth) == (StrideHeight, StrideWidth) && (PaddingHeight, PaddingWidth) == (0, 0) && (DilationHeight, DilationWidth) == (1, 1);
+    /// <summary>Whether every value belongs to at most one window and every window sees all channels: a patch embedding.</summary>
+    internal bool IsPatches => Groups == 1 && (KernelHeight, KernelWidth) == (StrideHeight, StrideWidth) && (PaddingHeight, PaddingWidth) == (0, 0) && (DilationHeight, DilationWidth) == (1, 1);
 }

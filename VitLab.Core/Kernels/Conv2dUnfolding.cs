@@ -1,6 +1,6 @@
 namespace VitLab.Kernels;
 
-/// <summary>An image's channels of one group as a matrix (taps, output positions), or (positions, taps) for patches, and back.</summary>
+/// <summary>An image's channels of one group as a matrix (taps, output positions), and back.</summary>
 internal static unsafe class Conv2dUnfolding
 {
     /// <summary>Where the channels of an image's group begin.</summary>
@@ -10,11 +10,6 @@ internal static unsafe class Conv2dUnfolding
     /// <summary>matrix[(c, u, v), (i, j)] = x[c, i·stride + u·dilation − padding, …], 0 outside the image.</summary>
     public static void Unfold(Conv2dShape s, float* x, float* matrix)
     {
-        if (s.IsPatches)
-        {
-            ForEachPatchRow(s, x, matrix, fold: false);
-            return;
-        }
         int outWidth = s.OutWidth, outHeight = s.OutHeight;
         for (var c = 0; c < s.Channels / s.Groups; c++, x += (nint)s.Height * s.Width)
             for (var u = 0; u < s.KernelHeight; u++)
@@ -42,11 +37,6 @@ internal static unsafe class Conv2dUnfolding
     /// <summary>Adds the matrix back into the image: the transpose of <see cref="Unfold"/>.</summary>
     public static void Fold(Conv2dShape s, float* matrix, float* x)
     {
-        if (s.IsPatches)
-        {
-            ForEachPatchRow(s, x, matrix, fold: true);
-            return;
-        }
         int outWidth = s.OutWidth, outHeight = s.OutHeight;
         for (var c = 0; c < s.Channels / s.Groups; c++, x += (nint)s.Height * s.Width)
             for (var u = 0; u < s.KernelHeight; u++)
@@ -61,23 +51,6 @@ internal static unsafe class Conv2dUnfolding
                         for (var j = first; j < end; j++) to[(nint)j * s.StrideWidth] += matrix[j];
                     }
                 }
-    }
-
-    private static void ForEachPatchRow(Conv2dShape s, float* x, float* matrix, bool fold)
-    {
-        int width = s.KernelWidth, outWidth = s.OutWidth, outHeight = s.OutHeight;
-        for (var i = 0; i < outHeight; i++)
-            for (var j = 0; j < outWidth; j++)
-                for (var c = 0; c < s.Channels / s.Groups; c++)
-                    for (var u = 0; u < s.KernelHeight; u++, matrix += width)
-                    {
-                        var row = x + ((nint)c * s.Height + i * s.KernelHeight + u) * s.Width + j * width;
-                        for (var v = 0; v < width; v++)
-                        {
-                            if (fold) row[v] += matrix[v];
-                            else matrix[v] = row[v];
-                        }
-                    }
     }
 
     // The output columns whose tap v lies inside the image.
