@@ -4,7 +4,8 @@
     dotnet build -c Release VitLab.Web
     /usr/bin/python3 VitLab.Tests/Golden/compare_speed.py --bench VitLab.Web/bin/Release/net10.0/VitLab.Web
 
-A step is zero_grad, forward, cross entropy with label smoothing, backward and AdamW on one batch in memory; VitLab's `bench` does the same.
+PyTorch's step is zero_grad, forward, cross entropy with label smoothing, backward and AdamW on one batch in memory. VitLab's `bench` takes the steps
+of a real run, which do more: every batch is composed and augmented anew, the gradient is clipped and the weights are averaged.
 Without --bench only PyTorch is timed. Each setting is timed in several rounds and the fastest round counts, for both sides.
 """
 
