@@ -33,7 +33,7 @@ internal static class MnistData
         var (train, validation) = (whole.Select(order.AsSpan(0, trainCount)), whole.Select(order.AsSpan(trainCount)));
         var (checksum, genuine) = Checksum(paths);
         var description =
-            $"MNIST: {train.Count:N0} training, {validation.Count:N0} validation and {test.Count:N0} test digits from {folder}" +
+            $"MNIST: {train.Count:N0} training, {validation.Count:N0} validation and {test.Count:N0} test digits" +
             (genuine ? "." : " (not the published files: other checksums).");
         return new ImageSplits("mnist", description, checksum, train, validation, test);
     }
