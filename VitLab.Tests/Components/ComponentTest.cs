@@ -8,7 +8,7 @@ public abstract class ComponentTest : BunitContext
 {
     protected ComponentTest()
     {
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10); // costs nothing when the state comes at once; slow machines need it
+        DefaultWaitTimeout = TimeSpan.FromSeconds(30); // costs nothing when the state comes at once; slow machines need it
         Services.AddRadzenComponents();
     }
 
