@@ -55,7 +55,7 @@ public class SingleDigitLearnerTests
 
         Assert.Equal(30, evaluation.Samples);
         Assert.Equal(30, evaluation.Confusion!.Sum());
-        Assert.Equal(Math.Log(10), evaluation.Loss, 0.2);
+        Assert.Equal(Math.Log(10), evaluation.Loss, 0.5);   // guessing, give or take what initial weights prefer
         Assert.Equal(30 - (int)Math.Round(evaluation.Metrics["accuracy"] * 30), evaluation.Mistakes.Count);
         Assert.Equal(evaluation.Mistakes.OrderByDescending(mistake => mistake.Probability), evaluation.Mistakes);
         Assert.All(evaluation.Mistakes, mistake => Assert.Equal(TinyRuns.Data.Test.Label(mistake.Index), mistake.Truth));

@@ -71,11 +71,12 @@ public class OptionsFormTests : TrainTest
     [Fact]
     public async Task Field_Changed_IsMarkedWithThePresetsValue()
     {
-        var form = Render<OptionsForm>(p => p.Add(f => f.Draft, Draft()));
+        var draft = Draft();
+        var form = Render<OptionsForm>(p => p.Add(f => f.Draft, draft));
 
-        await form.Find("#option-batchSize").ChangeAsync("64");
+        await form.Find("#option-batchSize").ChangeAsync("32");
 
-        Assert.Equal("The preset has 128", form.Find("[data-option='batchSize'] .option-changed").GetAttribute("title"));
+        Assert.Equal($"The preset has {draft.Preset.Options.BatchSize}", form.Find("[data-option='batchSize'] .option-changed").GetAttribute("title"));
     }
 
     [Theory]

@@ -118,12 +118,12 @@ public class TrainPageTests : TrainTest
         var page = Open("brave-otter-1");
         Assert.Empty(page.FindAll(".differs"));
 
-        await page.Find("#option-batchSize").ChangeAsync("64");
-        Assert.Contains("Batch size 128 → 64", page.Find(".differs").TextContent, StringComparison.Ordinal);
+        await page.Find("#option-batchSize").ChangeAsync("32");
+        Assert.Contains($"Batch size {RunsDouble.Run(RunState.Running).Options.BatchSize} → 32", page.Find(".differs").TextContent, StringComparison.Ordinal);
         await page.FindAll(".differs button").Single().ClickAsync();
 
         Assert.IsType<StopRun>(Assert.Single(Runs.Commands).Command);
-        Assert.Equal(64, Assert.Single(Runs.Requests).Options!.Value.GetProperty("batchSize").GetInt32());
+        Assert.Equal(32, Assert.Single(Runs.Requests).Options!.Value.GetProperty("batchSize").GetInt32());
     }
 
     [Fact]
