@@ -65,6 +65,14 @@ public class LearningRateTests : TrainTest
     }
 
     [Fact]
+    public void Value_ChosenWhilePaused_IsShownBeforeItsFirstStep()
+    {
+        var control = RenderFor(RunsDouble.Run(RunState.Paused) with { PendingRate = 0.0004 });
+
+        Assert.Equal("0.00040", control.Find("input[type=text]").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task Rate_Refused_SaysWhy()
     {
         Runs.Refusal = new OptionException("learningRate", "expected a number from 1E-06 to 10.");

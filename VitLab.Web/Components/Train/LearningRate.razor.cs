@@ -19,7 +19,8 @@ public partial class LearningRate
 
     private bool IsLive => Run?.State is RunState.Running or RunState.Paused;
 
-    private double Rate => _held ?? (Run is { LearningRate: > 0 and var rate } ? rate : Run?.Options.LearningRate ?? 1e-3);
+    // A rate chosen while paused waits for the next step; it is what the control shows.
+    private double Rate => _held ?? Run?.PendingRate ?? (Run is { LearningRate: > 0 and var rate } ? rate : Run?.Options.LearningRate ?? 1e-3);
 
     /// <summary>Hundredths of a decade: −600 is 1e-6, 0 is 1.</summary>
     private int Position => (int)Math.Clamp(Math.Round(100 * Math.Log10(Rate)), -600, 0);
