@@ -1,5 +1,5 @@
 import { part, setText } from '../shared/dom';
-import { clock, fixed, rate, roughly, whole } from './numbers';
+import { clock, norm, rate, roughly, whole } from './numbers';
 import { Pace, remainingSeconds } from './pace';
 import type { RunHistory } from './run-history';
 import type { RunState } from './wire';
@@ -36,7 +36,7 @@ export class NumberStrip {
         this.set('elapsed', clock(this.pace.elapsed(now)));
         this.set('eta', running || status?.state === 'Paused' ? roughly(left) : '–');
         this.set('rate', rate(history.rate.last));
-        this.set('gradient', fixed(history.gradientNorm.last, 2));
+        this.set('gradient', norm(history.gradientNorm.last));
         const progress = part<HTMLProgressElement>(this.root, 'progress');
         progress.max = Math.max(total ?? 1, 1);
         progress.value = history.lastStep;

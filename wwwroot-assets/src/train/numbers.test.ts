@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { luminance, mistakesOf, rowTotals, shade } from './confusion';
-import { clock, rate, roughly, whole } from './numbers';
+import { clock, norm, rate, roughly, whole } from './numbers';
 import { Pace, remainingSeconds } from './pace';
 import { lossReadout, readoutAt, spokenSummary, tableRows } from './readout';
 import { RunHistory } from './run-history';
@@ -12,6 +12,7 @@ describe('numbers', () => {
 
     it('are written in fixed forms', () => {
         expect([rate(0.002), rate(0.00002), clock(7), clock(754), clock(3723)]).toEqual(['0.00200', '2.00e-5', '0:07', '12:34', '1:02:03']);
+        expect([norm(3.14159), norm(1.3e15)]).toEqual(['3.14', '1.30e+15']);
         expect([roughly(4), roughly(42), roughly(240), roughly(4830)]).toEqual(['< 10 s', '≈ 40 s', '≈ 4 min', '≈ 1 h 20 min']);
     });
 });

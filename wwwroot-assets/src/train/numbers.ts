@@ -10,6 +10,9 @@ export const whole = (value: number | null | undefined): string => (known(value)
 
 export const fixed = (value: number | null | undefined, digits: number): string => (known(value) ? value.toFixed(digits) : none);
 
+/** Two places; an exponent when it explodes, so that its place stays as wide as it is. */
+export const norm = (value: number | null | undefined): string => (known(value) && value >= 1e5 ? value.toExponential(2) : fixed(value, 2));
+
 export const share = (value: number | null | undefined, digits = 1): string => (known(value) ? percent(value, digits) : none);
 
 /** Five places, or an exponent below 0.0001. */
