@@ -62,6 +62,7 @@ public class OptionsFormTests : TrainTest
     {
         var form = Render<OptionsForm>(p => p.Add(f => f.Draft, Draft()));
 
+        await form.Find("#option-dim").ChangeAsync("16");
         await form.Find("#option-heads").ChangeAsync("3");
 
         Assert.NotNull(form.Find("details[open] [data-option='heads'] [role=alert]"));

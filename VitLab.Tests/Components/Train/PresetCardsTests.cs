@@ -29,7 +29,8 @@ public class PresetCardsTests : TrainTest
         var cards = Render<PresetCards>(p => p.Add(c => c.Draft, Draft()));
 
         Assert.Contains("10 s an epoch", cards.Find("[data-preset='d16']").TextContent, StringComparison.Ordinal);
-        Assert.Contains("≈ 100 s in all", cards.Find("[data-preset='d16']").TextContent, StringComparison.Ordinal);
+        var total = TimeSpan.FromSeconds(10 * ExperimentCatalog.All[0].FindPreset("d16").Options.Epochs);
+        Assert.Contains($"≈ {Forecast.Words(total)} in all", cards.Find("[data-preset='d16']").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,8 +22,11 @@ internal class RunsDouble : RunService
 
     public int Watchers => _watchers.Count;
 
+    /// <summary>Of every run here, whatever the presets come to.</summary>
+    public static TrainingOptions Settings { get; } = ExperimentCatalog.All[0].FindPreset("d16").Options with { Data = "mnist", SamplesPerEpoch = 0, Epochs = 10, BatchSize = 128, LearningRate = 0.002 };
+
     public static RunRecord Run(RunState state, string id = "brave-otter-1", TrainingOptions? options = null) =>
-        new(id, id, "single-digit", "d16", options ?? ExperimentCatalog.All[0].FindPreset("d16").Options, state, DateTimeOffset.UnixEpoch)
+        new(id, id, "single-digit", "d16", options ?? Settings, state, DateTimeOffset.UnixEpoch)
         {
             Step = 1234,
             TotalSteps = 4300,
