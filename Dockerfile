@@ -21,7 +21,7 @@ RUN dotnet publish VitLab.Web -c Release -o /app --no-restore
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
-ENV VITLAB_HOME=/data ASPNETCORE_URLS=http://+:5080
+ENV VITLAB_HOME=/data ASPNETCORE_HTTP_PORTS=5080
 RUN mkdir /data && chown $APP_UID:$APP_UID /data
 VOLUME /data
 EXPOSE 5080
