@@ -6,8 +6,8 @@ using VitLab.Vision;
 namespace VitLab.Training;
 
 /// <summary>
-/// Measures training as a run does it: <see cref="Trainer"/> steps with all of the preset's options on noise pictures, augmentation on its
-/// own thread included, validation left out.
+/// Measures the training step as a run takes it: <see cref="Trainer"/> steps with the preset's options on noise pictures. Augmentation is
+/// switched off and validation left out, so that the figure stands beside other engines' steps on batches in memory.
 /// </summary>
 public static class TrainingBenchmark
 {
@@ -17,7 +17,7 @@ public static class TrainingBenchmark
     /// <param name="seconds">Length of one of three rounds; the fastest counts, as the others were disturbed by something.</param>
     public static TrainingMeasurement Measure(Experiment experiment, ExperimentPreset preset, int batchSize = 128, double seconds = 2)
     {
-        var options = preset.Options with { BatchSize = batchSize, Epochs = 1000, SamplesPerEpoch = 0, EarlyStopEpochs = 0 };
+        var options = Unaugmented(experiment, preset.Options) with { BatchSize = batchSize, Epochs = 1000, SamplesPerEpoch = 0, EarlyStopEpochs = 0 };
         using var trainer = new Trainer(new TrainingPlan(experiment, preset.Id, options, Noise(experiment, options, batchSize * EpochSteps)));
         using var steps = trainer.Run().OfType<StepCompleted>().GetEnumerator();
         for (var i = 0; i < WarmUpSteps; i++)
@@ -62,6 +62,12 @@ public static class TrainingBenchmark
         }
 
         return best;
+    }
+
+    private static TrainingOptions Unaugmented(Experiment experiment, TrainingOptions options)
+    {
+        var schema = OptionSchema.Of(experiment);
+        return schema.Fields.Where(field => field.Group == "Augmentation").Aggregate(options, (plain, field) => schema.With(plain, field.Key, "0"));
     }
 
     private static (double ImagesPerSecond, long BytesPerStep) Round(IEnumerator<StepCompleted> steps, int batchSize, double seconds)
