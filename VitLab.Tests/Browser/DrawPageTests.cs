@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using VitLab.Data;
+using VitLab.Tests.Support;
 using VitLab.Vision;
 using static Microsoft.Playwright.Assertions;
 
@@ -92,19 +93,22 @@ public class DrawPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
     }
 
     [Fact]
-    public async Task Pin_ADrawing_StandsOnTheWallOfProbes()
+    public async Task Pin_ADrawing_StandsOnTheWallOfProbesAndIsReadWhileARunTrains()
     {
+        var server = await ServerAsync();
+        var id = await server.StartLongRunAsync();
         var page = await OpenDrawAsync();
         await DrawAsync(page, s_seven);
         await page.GetByRole(AriaRole.Button, new() { Name = "Pin as probe" }).ClickAsync();
         await Expect(page.Locator("[data-part='status']")).ToContainTextAsync("Pinned");
 
-        var server = await ServerAsync();
-        var probes = await server.GetAsync("/api/probes");
+        await page.GotoAsync($"/train?run={id}");
+        await Expect(page.Locator("[data-part='probes'] [data-probe]")).ToHaveCountAsync(13);
+        await Expect(page.Locator("[data-part='probes'] .pinned [data-probe]")).ToContainTextAsync(new Regex("read as [0-9]"));
 
-        Assert.Equal(1, probes.GetArrayLength());
-        var strokes = probes[0].ToString();
-        Assert.Contains("strokes", strokes, StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Unpin") }).ClickAsync();
+        await Expect(page.Locator("[data-part='probes'] [data-probe]")).ToHaveCountAsync(12);
+        await server.CommandAsync(id, "stop");
     }
 
     [Fact]
