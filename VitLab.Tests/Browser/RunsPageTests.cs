@@ -19,7 +19,7 @@ public class RunsPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
             await page.GetByLabel($"Compare {id}").CheckAsync();
         }
 
-        await Expect(page.GetByLabel("Comparison").GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^Batch size 64 128|^Batch size 128 64") })).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Comparison").GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^Batch size (64|128) images (64|128) images") })).ToBeVisibleAsync();
         var findings = await AccessibilityTests.SeriousFindingsAsync(page);
         Assert.True(findings.Count == 0, string.Join("\n", findings));
 

@@ -25,7 +25,7 @@ public class RunRowTests : LabTest
         await row.Find("[aria-label='Rename brave-otter-1']").ClickAsync();
 
         var input = row.Find("[aria-label='New name']");
-        await input.ChangeAsync("  the good one ");
+        await input.InputAsync("  the good one ");
         await input.KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
 
         Assert.Equal("the good one", Lab.Records.Single().Name);
@@ -51,7 +51,7 @@ public class RunRowTests : LabTest
         var row = RenderRow();
         await row.Find("[aria-label='Rename brave-otter-1']").ClickAsync();
 
-        await row.Find("[aria-label='New name']").ChangeAsync("too long");
+        await row.Find("[aria-label='New name']").InputAsync("too long");
         await row.Find("[aria-label='New name']").BlurAsync(new FocusEventArgs());
 
         Assert.Equal(["name: at most 100 characters."], _problems);
