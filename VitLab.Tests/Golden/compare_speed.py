@@ -5,7 +5,7 @@
     /usr/bin/python3 VitLab.Tests/Golden/compare_speed.py --bench VitLab.Web/bin/Release/net10.0/VitLab.Web
 
 PyTorch's step is zero_grad, forward, cross entropy with label smoothing, backward and AdamW on one batch in memory. VitLab's `bench` takes the steps
-of a real run, which do more: every batch is composed and augmented anew, the gradient is clipped and the weights are averaged.
+of a real run without augmentation: each batch is composed anew, the gradient is clipped and the weights are averaged.
 Without --bench only PyTorch is timed. Each setting is timed in several rounds and the fastest round counts, for both sides.
 """
 
