@@ -1,3 +1,4 @@
+using VitLab.Data;
 using VitLab.Insight;
 using VitLab.Vision;
 
@@ -27,6 +28,25 @@ public abstract class Experiment
     /// <summary>Size of the picture the model reads and of its patches under these options.</summary>
     public abstract InputGeometry Geometry(TrainingOptions options);
 
+    /// <summary>The canvas people draw on for this task.</summary>
+    public virtual CanvasGuide Canvas(TrainingOptions options) => CanvasGuide.Single;
+
+    /// <summary>Channels, height and width of the source images (an <see cref="ImageSet"/>'s) that samples are made of; the model's picture when a sample is one image.</summary>
+    public virtual ImageShape SourceImages(TrainingOptions options)
+    {
+        var picture = Geometry(options);
+        return new ImageShape(picture.Channels, picture.Height, picture.Width);
+    }
+
+    /// <summary>Training samples of an epoch over this many source images.</summary>
+    public virtual int SamplesPerEpoch(int images, TrainingOptions options) => options.SamplesPerEpoch == 0 ? images : Math.Min(options.SamplesPerEpoch, images);
+
+    /// <summary>
+    /// Sample <paramref name="index"/> of a split as evaluation sees it, without augmentation. A split has as many samples as it has source
+    /// images; which images a sample is made of depends on the split and the index alone.
+    /// </summary>
+    public abstract Sample Sample(ImageSet images, int index, TrainingOptions options);
+
     /// <summary>A fresh model with everything that knows the task. Seeds initialisation with <see cref="TrainingOptions.Seed"/>. The caller disposes it.</summary>
     public abstract Learner CreateLearner(TrainingOptions options);
 
@@ -43,12 +63,21 @@ public abstract class Experiment
 
 /// <param name="Phase">Heading of the card: "Phase 1".</param>
 /// <param name="Goal">One sentence: what the model learns.</param>
-/// <param name="PrimaryMetric">Key of the metric that "best" means, e.g. "accuracy"; larger is better.</param>
-public sealed record ExperimentCard(string Title, string Phase, string Goal, string PrimaryMetric);
+/// <param name="Metrics">What <see cref="Evaluation.Metrics"/> holds, the primary one first: "best" means its largest value.</param>
+public sealed record ExperimentCard(string Title, string Phase, string Goal, IReadOnlyList<Metric> Metrics)
+{
+    public Metric PrimaryMetric => Metrics[0];
+}
+
+/// <summary>A share in 0…1 of samples or parts of samples that were read right.</summary>
+/// <param name="Key">In <see cref="Evaluation.Metrics"/>, run records and <c>eval --json</c>: "accuracy".</param>
+/// <param name="Title">On charts and tables: "Accuracy".</param>
+/// <param name="Meaning">One sentence for the tooltip.</param>
+public sealed record Metric(string Key, string Title, string Meaning);
 
 /// <param name="Expectation">What a run of this preset reaches, e.g. "99.3 % of MNIST's test digits in 20 epochs".</param>
-/// <param name="ExpectedAccuracy">The same as a number in 0…1, drawn as a reference line.</param>
-public sealed record ExperimentPreset(string Id, string Title, string Summary, string Expectation, double ExpectedAccuracy, TrainingOptions Options);
+/// <param name="Expected">The same as a value of the primary metric, drawn as a reference line.</param>
+public sealed record ExperimentPreset(string Id, string Title, string Summary, string Expectation, double Expected, TrainingOptions Options);
 
 /// <summary>Sizes in pixels. The patch grid is (Height / Patch) × (Width / Patch).</summary>
 public sealed record InputGeometry(int Channels, int Height, int Width, int Patch)
@@ -57,3 +86,24 @@ public sealed record InputGeometry(int Channels, int Height, int Width, int Patc
 
     public int GridWidth => Width / Patch;
 }
+
+public sealed record ImageShape(int Channels, int Height, int Width);
+
+/// <summary>Rows × Columns cells for one digit each, <see cref="CellUnits"/> drawing units wide and high.</summary>
+public sealed record CanvasGuide(int Rows, int Columns)
+{
+    public const int CellUnits = 280;
+
+    public static CanvasGuide Single { get; } = new(1, 1);
+
+    public int Width => Columns * CellUnits;
+
+    public int Height => Rows * CellUnits;
+
+    /// <summary>True for drawings made on such a canvas.</summary>
+    public bool Fits(Drawing drawing) => (drawing.Width, drawing.Height) == (Width, Height);
+}
+
+/// <param name="Picture">As the model sees it, before pixel normalisation.</param>
+/// <param name="Labels">What a right <see cref="Reading.Labels"/> is.</param>
+public sealed record Sample(GrayImage Picture, IReadOnlyList<int> Labels);

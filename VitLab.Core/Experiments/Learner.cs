@@ -49,7 +49,21 @@ public sealed record Mistake(int Index, int Truth, int Predicted, float Probabil
 
 /// <summary>An answer: what was read, as text and region by region, and where the model looked.</summary>
 /// <param name="Text">The reading in one line, e.g. "7" or "1 2 3 4".</param>
-public sealed record Reading(string Text, IReadOnlyList<RegionReading> Regions, AttentionMaps? Attention);
+/// <param name="Labels">The digits read, in reading order; right when they equal a drawing's or a sample's labels.</param>
+public sealed record Reading(string Text, IReadOnlyList<int> Labels, IReadOnlyList<RegionReading> Regions, AttentionMaps? Attention)
+{
+    /// <summary>What a decoder emitted, one by one, the finishing token last; null for models that do not write.</summary>
+    public IReadOnlyList<EmittedToken>? Tokens { get; init; }
+
+    /// <summary>Where the decoder looked as it emitted each of <see cref="Tokens"/>; recorded together with <see cref="Attention"/>.</summary>
+    public CrossAttentionMaps? CrossAttention { get; init; }
+}
+
+/// <param name="Text">"7", "finish".</param>
+/// <param name="Alternatives">The likeliest tokens at this place, the emitted one among them, largest probability first.</param>
+public sealed record EmittedToken(string Text, float Probability, IReadOnlyList<TokenChoice> Alternatives);
+
+public sealed record TokenChoice(string Text, float Probability);
 
 /// <param name="Predicted">Index into the experiment's classes.</param>
 /// <param name="Probabilities">One per class, summing to 1.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VitLab.Data;
 using VitLab.Insight;
 using VitLab.Vision;
 
@@ -13,7 +14,7 @@ public sealed class SingleDigit : Experiment
         "One digit",
         "Phase 1",
         "Read one handwritten digit: the picture is cut into 16 patches, and attention decides which of them matter.",
-        "accuracy");
+        [new Metric("accuracy", "Accuracy", "Share of digits that are read right.")]);
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
@@ -72,6 +73,8 @@ public sealed class SingleDigit : Experiment
         var ink = InkExtractor.Extract(picture);
         return center ? MnistNormalizer.Normalize(ink) : NullIfEmpty(MnistNormalizer.Fit(ink, SingleDigitOptions.Side, SingleDigitOptions.Side));
     }
+
+    public override Sample Sample(ImageSet images, int index, TrainingOptions options) => new(new GrayImage(images.Width, images.Height, images.Image(index).ToArray()), [images.Label(index)]);
 
     private static GrayImage? NullIfEmpty(GrayImage image) => image.IsEmpty ? null : image;
 }

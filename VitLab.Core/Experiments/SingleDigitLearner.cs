@@ -111,6 +111,7 @@ public sealed class SingleDigitLearner : Learner
         var predicted = Largest(probabilities);
         return new Reading(
             predicted.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            [predicted],
             [new RegionReading(predicted, probabilities, Box: null)],
             recorder?.ToMaps(_network.Config.GridHeight, _network.Config.GridWidth));
     }

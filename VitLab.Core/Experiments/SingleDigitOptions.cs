@@ -1,10 +1,9 @@
 using VitLab.Models;
-using VitLab.Vision;
 
 namespace VitLab.Experiments;
 
-/// <summary>What a run of <see cref="SingleDigit"/> can set beside the common options: the model's shape, regularisation and augmentation.</summary>
-public sealed record SingleDigitOptions : TrainingOptions
+/// <summary>What a run of <see cref="SingleDigit"/> can set: the backbone, the augmentation of its digits, and the patch.</summary>
+public sealed record SingleDigitOptions : VitOptions
 {
     /// <summary>Side of the picture, as MNIST has it.</summary>
     public const int Side = 28;
@@ -12,76 +11,13 @@ public sealed record SingleDigitOptions : TrainingOptions
     [Option("Patch", "Side of a patch: 7 gives a 4 × 4 grid, smaller patches give more tokens and slower steps.", Group = "Model", Minimum = 2, Maximum = 14, Unit = "px")]
     public int Patch { get; init; } = 7;
 
-    [Option("Width", "Numbers per token.", Group = "Model", Minimum = 4, Maximum = 512)]
-    public int Dim { get; init; } = 64;
-
-    [Option("Depth", "Transformer blocks, one after another.", Group = "Model", Minimum = 1, Maximum = 16, Unit = "blocks")]
-    public int Depth { get; init; } = 4;
-
-    [Option("Heads", "Attention heads per block; each sees an equal share of the width.", Group = "Model", Minimum = 1, Maximum = 16)]
-    public int Heads { get; init; } = 4;
-
-    [Option("MLP width", "Hidden units of each block's two-layer network.", Group = "Model", Minimum = 4, Maximum = 2048)]
-    public int MlpDim { get; init; } = 128;
-
-    [Option("Dropout", "Chance of dropping an activation while training.", Group = "Model", Minimum = 0, Maximum = 0.9)]
-    public double Dropout { get; init; }
-
-    [Option("Attention dropout", "Chance of dropping an attention weight while training.", Group = "Model", Minimum = 0, Maximum = 0.9)]
-    public double AttentionDropout { get; init; }
-
-    [Option("Stochastic depth", "Chance of skipping the last block for an image while training; earlier blocks less.", Group = "Model", Minimum = 0, Maximum = 0.9)]
-    public double StochasticDepth { get; init; }
-
-    [Option("Shift", "Moves each training digit by up to this much in both directions.", Group = "Augmentation", Minimum = 0, Maximum = 8, Unit = "px")]
-    public double ShiftPixels { get; init; }
-
-    [Option("Rotation", "Turns each training digit by up to this much either way.", Group = "Augmentation", Minimum = 0, Maximum = 45, Unit = "°")]
-    public double RotateDegrees { get; init; }
-
-    [Option("Scale", "Grows or shrinks each training digit by up to this share.", Group = "Augmentation", Minimum = 0, Maximum = 0.5)]
-    public double ScaleFraction { get; init; }
-
-    [Option("Shear", "Slants each training digit by up to this much either way.", Group = "Augmentation", Minimum = 0, Maximum = 45, Unit = "°")]
-    public double ShearDegrees { get; init; }
-
-    [Option("Elastic", "Bends strokes smoothly; the typical displacement.", Group = "Augmentation", Minimum = 0, Maximum = 4, Unit = "px")]
-    public double Elastic { get; init; }
-
-    [Option("Thickness", "Makes strokes bolder or finer: largest share of one pixel on each side.", Group = "Augmentation", Minimum = 0, Maximum = 1)]
-    public double Thickness { get; init; }
-
-    [Option("Erase", "Chance of blanking a small rectangle of a training digit.", Group = "Augmentation", Minimum = 0, Maximum = 1)]
-    public double EraseChance { get; init; }
-
-    public VitConfig ToConfig() => new(Channels: 1, Side, Side, Patch, Dim, Depth, Heads, MlpDim)
-    {
-        Dropout = Dropout,
-        AttentionDropout = AttentionDropout,
-        StochasticDepth = StochasticDepth,
-    };
-
-    public AugmentationOptions ToAugmentation() => new()
-    {
-        ShiftPixels = (float)ShiftPixels,
-        RotateDegrees = (float)RotateDegrees,
-        ScaleFraction = (float)ScaleFraction,
-        ShearDegrees = (float)ShearDegrees,
-        Elastic = (float)Elastic,
-        Thickness = (float)Thickness,
-        EraseChance = (float)EraseChance,
-    };
+    public VitConfig ToConfig() => ToConfig(Side, Side, Patch);
 
     public override IEnumerable<OptionProblem> Conflicts()
     {
         if (Side % Patch != 0)
         {
             yield return new OptionProblem("patch", $"expected a divisor of the picture's {Side} px (2, 4, 7 or 14), got {Patch}.");
-        }
-
-        if (Dim % Heads != 0)
-        {
-            yield return new OptionProblem("heads", $"expected a divisor of the width {Dim}, got {Heads}.");
         }
 
         foreach (var problem in base.Conflicts())

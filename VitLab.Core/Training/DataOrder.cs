@@ -10,14 +10,13 @@ public sealed class DataOrder
     private int _epoch;
 
     /// <param name="images">Images in the training split.</param>
-    /// <param name="samplesPerEpoch">How many of them an epoch uses; 0 uses all. Another share each epoch.</param>
+    /// <param name="samplesPerEpoch">Fewer than there are images: another share of them each epoch. More: indices go on beyond the images, for samples composed of several.</param>
     public DataOrder(int images, int samplesPerEpoch, int batchSize, int seed)
     {
-        _order = new int[images];
+        _order = new int[Math.Max(images, samplesPerEpoch)];
         _seed = (ulong)seed;
-        var samples = samplesPerEpoch == 0 ? images : Math.Min(samplesPerEpoch, images);
-        BatchSize = Math.Min(batchSize, samples);
-        StepsPerEpoch = samples / BatchSize;
+        BatchSize = Math.Min(batchSize, samplesPerEpoch);
+        StepsPerEpoch = samplesPerEpoch / BatchSize;
     }
 
     /// <summary>The batch size, or the number of images when there are fewer.</summary>

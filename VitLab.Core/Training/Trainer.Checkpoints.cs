@@ -101,7 +101,7 @@ public sealed partial class Trainer
     private bool NoteBest(Evaluation evaluation)
     {
         _lastMetrics = Metrics("validation", evaluation);
-        var value = evaluation.Metrics[Plan.Experiment.Card.PrimaryMetric];
+        var value = evaluation.Metrics[Plan.Experiment.Card.PrimaryMetric.Key];
         if (!double.IsFinite(evaluation.Loss) || value <= _best)
         {
             return false;

@@ -35,7 +35,7 @@ public sealed partial class Trainer : IDisposable
     {
         OptionSchema.Of(plan.Experiment).Check(plan.Options);
         Plan = plan;
-        _order = new DataOrder(plan.Data.Train.Count, plan.Options.SamplesPerEpoch, plan.Options.BatchSize, plan.Options.Seed);
+        _order = new DataOrder(plan.Data.Train.Count, plan.Experiment.SamplesPerEpoch(plan.Data.Train.Count, plan.Options), plan.Options.BatchSize, plan.Options.Seed);
         _schedule = new LearningRateSchedule(plan.Options, StepsPerEpoch);
         _lookEvery = Math.Max(200, ImagesBetweenLooks / _order.BatchSize);
         _validation = [.. Enumerable.Range(0, plan.Data.Validation.Count)];

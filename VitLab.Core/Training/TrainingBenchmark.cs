@@ -17,7 +17,7 @@ public static class TrainingBenchmark
     /// <param name="seconds">Length of one of three rounds; the fastest counts, as the others were disturbed by something.</param>
     public static TrainingMeasurement Measure(Experiment experiment, ExperimentPreset preset, int batchSize = 128, double seconds = 2)
     {
-        var options = Unaugmented(experiment, preset.Options) with { BatchSize = batchSize, Epochs = 1000, SamplesPerEpoch = 0, EarlyStopEpochs = 0 };
+        var options = Unaugmented(experiment, preset.Options) with { BatchSize = batchSize, Epochs = 1000, SamplesPerEpoch = batchSize * EpochSteps, EarlyStopEpochs = 0 };
         using var trainer = new Trainer(new TrainingPlan(experiment, preset.Id, options, Noise(experiment, options, batchSize * EpochSteps)));
         using var steps = trainer.Run().OfType<StepCompleted>().GetEnumerator();
         for (var i = 0; i < WarmUpSteps; i++)
@@ -88,11 +88,11 @@ public static class TrainingBenchmark
 
     private static ImageSplits Noise(Experiment experiment, TrainingOptions options, int count)
     {
-        var geometry = experiment.Geometry(options);
+        var source = experiment.SourceImages(options);
         var random = new SeededRandom(1);
         ImageSet Images(int images)
         {
-            var (pixels, labels) = (new byte[images * geometry.Channels * geometry.Height * geometry.Width], new byte[images]);
+            var (pixels, labels) = (new byte[images * source.Channels * source.Height * source.Width], new byte[images]);
             for (var i = 0; i < pixels.Length; i++)
             {
                 pixels[i] = (byte)random.Below(256);
@@ -100,10 +100,10 @@ public static class TrainingBenchmark
 
             for (var i = 0; i < labels.Length; i++)
             {
-                labels[i] = (byte)random.Below(experiment.Classes.Count);
+                labels[i] = (byte)random.Below(10);
             }
 
-            return new ImageSet(geometry.Channels, geometry.Height, geometry.Width, pixels, labels);
+            return new ImageSet(source.Channels, source.Height, source.Width, pixels, labels);
         }
 
         return new ImageSplits("noise", "Random pixels for timing.", "", Images(count), Images(0), Images(0));

@@ -11,10 +11,10 @@ public class BatchQueueTests
     {
         using var learner = TinyRuns.Experiment.CreateLearner(TinyRuns.Options);
         var images = TinyRuns.Data.Train;
-        var order = new DataOrder(images.Count, 0, 8, seed: 1);
+        var order = new DataOrder(images.Count, images.Count, 8, seed: 1);
         var buffers = new HashSet<HostBatch>(ReferenceEqualityComparer.Instance);
 
-        using var queue = new BatchQueue(learner, images, new DataOrder(images.Count, 0, 8, seed: 1), firstStep: 3, totalSteps: 40);
+        using var queue = new BatchQueue(learner, images, new DataOrder(images.Count, images.Count, 8, seed: 1), firstStep: 3, totalSteps: 40);
         for (var step = 3; step < 40; step++)
         {
             var batch = queue.Take();
@@ -33,7 +33,7 @@ public class BatchQueueTests
     {
         using var learner = TinyRuns.Experiment.CreateLearner(TinyRuns.Options);
         var wrongSize = new ImageSet(1, 10, 10, new byte[1000], new byte[10]);
-        using var queue = new BatchQueue(learner, wrongSize, new DataOrder(10, 0, 5, seed: 1), firstStep: 0, totalSteps: 4);
+        using var queue = new BatchQueue(learner, wrongSize, new DataOrder(10, 10, 5, seed: 1), firstStep: 0, totalSteps: 4);
 
         Assert.Throws<ArgumentException>(queue.Take);
     }
@@ -43,6 +43,6 @@ public class BatchQueueTests
     {
         using var learner = TinyRuns.Experiment.CreateLearner(TinyRuns.Options);
 
-        new BatchQueue(learner, TinyRuns.Data.Train, new DataOrder(40, 0, 8, seed: 1), firstStep: 0, totalSteps: long.MaxValue).Dispose();
+        new BatchQueue(learner, TinyRuns.Data.Train, new DataOrder(40, 40, 8, seed: 1), firstStep: 0, totalSteps: long.MaxValue).Dispose();
     }
 }

@@ -14,7 +14,7 @@ internal static class ExperimentEndpoints
         GeometryView Geometry, IReadOnlyList<ExperimentPreset> Presets, IReadOnlyList<FieldView> Fields)
     {
         public static ExperimentView Of(Experiment experiment) => new(
-            experiment.Id, experiment.Card.Title, experiment.Card.Phase, experiment.Card.Goal, experiment.Card.PrimaryMetric, experiment.Classes,
+            experiment.Id, experiment.Card.Title, experiment.Card.Phase, experiment.Card.Goal, experiment.Card.PrimaryMetric.Key, experiment.Classes,
             GeometryView.Of(experiment.Geometry(experiment.Presets[0].Options)), experiment.Presets,
             [.. OptionSchema.Of(experiment).Fields.Select(FieldView.Of)]);
     }

@@ -31,7 +31,7 @@ public sealed partial class HomePage : IDisposable
         get
         {
             var preset = _experiment.Presets[0];
-            var accuracy = string.Create(CultureInfo.InvariantCulture, $"{preset.ExpectedAccuracy * 100:0.0} %");
+            var accuracy = string.Create(CultureInfo.InvariantCulture, $"{preset.Expected * 100:0.0} %");
             return _forecast?.Total is null ? $"About {accuracy} right expected; timing this machine …" : $"≈ {Forecast.Words(_forecast.Total)} to {accuracy} on this machine";
         }
     }

@@ -14,7 +14,7 @@ public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge)
     public virtual Forecast Of(Experiment experiment, TrainingOptions options)
     {
         var cost = experiment.Cost(options);
-        var images = options.SamplesPerEpoch > 0 ? options.SamplesPerEpoch : data.TrainingImages(options.Data);
+        var images = experiment.SamplesPerEpoch(data.TrainingImages(options.Data), options);
         return new Forecast(cost, images, options.Epochs, Speed(experiment, cost.TrainingFlops));
     }
 

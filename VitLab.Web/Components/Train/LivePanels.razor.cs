@@ -24,14 +24,14 @@ public partial class LivePanels : ScriptedComponent
     {
         RunId = Run.Id,
         Experiment.Classes,
-        Metric = Experiment.Card.PrimaryMetric,
+        Metric = Experiment.Card.PrimaryMetric.Key,
         Expected = ExpectedAccuracy,
         Status,
     };
 
     private Experiment Experiment => ExperimentCatalog.Find(Run.Experiment);
 
-    private double? ExpectedAccuracy => Experiment.Presets.FirstOrDefault(preset => preset.Id == Run.Preset)?.ExpectedAccuracy;
+    private double? ExpectedAccuracy => Experiment.Presets.FirstOrDefault(preset => preset.Id == Run.Preset)?.Expected;
 
     private string Expected => ExpectedAccuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %") : "";
 
