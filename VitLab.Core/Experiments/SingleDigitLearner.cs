@@ -113,7 +113,7 @@ public sealed class SingleDigitLearner : Learner
             predicted.ToString(System.Globalization.CultureInfo.InvariantCulture),
             [predicted],
             [new RegionReading(predicted, probabilities, Box: null)],
-            recorder?.ToMaps(_network.Config.GridHeight, _network.Config.GridWidth));
+            recorder?.ToMaps());
     }
 
     public override void Dispose() => _network.Dispose();

@@ -3,6 +3,8 @@ namespace VitLab.Models;
 /// <summary>Copies a module's state dict to the host and back.</summary>
 public static class StateDict
 {
+    private const string Backbone = "backbone.";
+
     /// <summary>Every entry, by name, in state-dict order.</summary>
     public static Dictionary<string, HostTensor> Export(nn.Module module)
     {
@@ -36,25 +38,32 @@ public static class StateDict
     }
 
     /// <summary>
-    /// Sets the entries whose name and shape match and leaves the others. A backbone finds itself inside a larger model and the other way
-    /// round: the prefix "backbone." may stand on either side.
+    /// Sets the entries whose name and shape match, fits those of a Vision Transformer for pictures of another size (<see cref="Adaptation"/>)
+    /// and leaves the others. A backbone finds itself inside a larger model and the other way round: the prefix "backbone." may stand on
+    /// either side.
     /// </summary>
-    /// <returns>Names of the entries that were set.</returns>
-    public static IReadOnlyList<string> Transfer(nn.Module module, IReadOnlyDictionary<string, HostTensor> tensors)
+    public static TransferReport Transfer(nn.Module module, IReadOnlyDictionary<string, HostTensor> tensors)
     {
-        const string Backbone = "backbone.";
-        var transferred = new List<string>();
-        foreach (var (name, target) in module.state_dict())
+        List<string> copied = [], adapted = [], fresh = [];
+        var state = module.state_dict();
+        var prefix = Found(Adaptation.PrefixName, tensors) is { Shape: [_, var tokens, _] } ? tokens : 0;
+        var targetPrefix = Found(Adaptation.PrefixName, state)?.shape[1] ?? 0;
+        foreach (var (name, target) in state)
         {
-            var bare = name.StartsWith(Backbone, StringComparison.Ordinal) ? name[Backbone.Length..] : name;
-            if ((tensors.TryGetValue(name, out var tensor) || tensors.TryGetValue(bare, out tensor) || tensors.TryGetValue(Backbone + name, out tensor)) && Fits(target, tensor))
+            var source = Found(name, tensors);
+            var isSameLayout = prefix == targetPrefix || Bare(name) != Adaptation.PositionsName;
+            if (source is not null && isSameLayout && Fits(target, source))
             {
-                Copy(tensor, target);
-                transferred.Add(name);
+                Copy(source, target);
+                copied.Add(name);
+            }
+            else
+            {
+                (source is not null && TryAdapt(Bare(name), source, prefix, target, targetPrefix) ? adapted : fresh).Add(name);
             }
         }
 
-        return transferred;
+        return new TransferReport(copied, adapted, fresh);
     }
 
     internal static HostTensor ToHost(Tensor tensor)
@@ -73,6 +82,25 @@ public static class StateDict
         long[] shape = [.. source.Shape];
         target.copy_(source.Floats is { } floats ? torch.tensor(floats, shape) : torch.tensor(source.Integers!, shape));
     }
+
+    private static bool TryAdapt(string name, HostTensor source, long prefix, Tensor target, long targetPrefix)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        if (source.Floats is null || source.Shape.Count != target.dim() || Adaptation.Fit(name, torch.tensor(source.Floats, [.. source.Shape]), prefix, target, targetPrefix) is not { } fitted)
+        {
+            return false;
+        }
+
+        target.copy_(fitted);
+        return true;
+    }
+
+    // An entry under its own name, or with or without the backbone's prefix.
+    private static T? Found<T>(string name, IReadOnlyDictionary<string, T> entries) where T : class =>
+        entries.GetValueOrDefault(name) ?? entries.GetValueOrDefault(Bare(name)) ?? entries.GetValueOrDefault(Backbone + name);
+
+    private static string Bare(string name) => name.StartsWith(Backbone, StringComparison.Ordinal) ? name[Backbone.Length..] : name;
 
     private static bool Fits(Tensor target, HostTensor tensor) => tensor.HasShape(target.shape) && tensor.Floats is null == (target.dtype == ScalarType.Int64);
 

@@ -3,6 +3,9 @@ namespace VitLab.Models;
 /// <summary>Shape and regularisation of a Vision Transformer. Sizes in pixels; Height and Width are multiples of Patch, Dim of Heads.</summary>
 public sealed record VitConfig(int Channels, int Height, int Width, int Patch, int Dim, int Depth, int Heads, int MlpDim)
 {
+    /// <summary>Learned tokens before the patches: 1 is a CLS token, 0 leaves the patches alone (timm's num_prefix_tokens).</summary>
+    public int PrefixTokens { get; init; } = 1;
+
     /// <summary>Probability of dropping an activation after the embedding, the attention's projection and the MLP.</summary>
     public double Dropout { get; init; }
 
@@ -18,8 +21,8 @@ public sealed record VitConfig(int Channels, int Height, int Width, int Patch, i
 
     public int Patches => GridHeight * GridWidth;
 
-    /// <summary>CLS and the patches.</summary>
-    public int Tokens => Patches + 1;
+    /// <summary>Prefix tokens and patches.</summary>
+    public int Tokens => PrefixTokens + Patches;
 
     public int HeadDim => Dim / Heads;
 }

@@ -44,7 +44,8 @@ public sealed partial class Trainer : IDisposable
         Learner = plan.Experiment.CreateLearner(plan.Options);
         if (plan.TransferFrom is { } source)
         {
-            _transferred = StateDict.Transfer(Learner.Network, source.ModelTensors.ToDictionary());
+            var report = StateDict.Transfer(Learner.Network, source.ModelTensors.ToDictionary());
+            _transferred = [.. report.Copied, .. report.Adapted];
         }
 
         _evaluated = Learner;

@@ -74,8 +74,8 @@ public class VisionTransformerTests
         using (var recorder = new AttentionRecorder(model))
         {
             observed = Numbers(model.call(images));
-            maps = recorder.ToMaps(4, 4);
-            Assert.All(recorder.Layers, layer => Assert.All(layer.Chunk(17), row => Assert.Equal(1, row.Sum(), 1e-5)));
+            maps = recorder.ToMaps();
+            Assert.All(recorder.Calls, layer => Assert.All(layer.Chunk(17), row => Assert.Equal(1, row.Sum(), 1e-5)));
         }
 
         Assert.Equal((2, 4, 17, 1), (maps.Layers, maps.Heads, maps.Tokens, maps.PrefixTokens));

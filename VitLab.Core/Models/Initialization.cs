@@ -1,0 +1,30 @@
+namespace VitLab.Models;
+
+/// <summary>The first values of a transformer's weights.</summary>
+internal static class Initialization
+{
+    private const double Deviation = 0.02, Width = 768;
+
+    private static readonly string[] s_embeddings = ["cls_token", "pos_embed", "token_embed.weight"];
+
+    /// <summary>
+    /// ViT draws weights with a deviation of 0.02, which suits its width of 768. Narrower matrices get the same share of what flows through
+    /// them: 0.02 · √(768 / inputs). Biases start at 0, norms at 1; learned tokens and positions have no inputs and keep ViT's 0.02.
+    /// </summary>
+    public static void Apply(nn.Module module)
+    {
+        using var noGrad = torch.no_grad();
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            if (name.EndsWith("bias", StringComparison.Ordinal))
+            {
+                init.zeros_(parameter);
+            }
+            else if (parameter.dim() > 1)
+            {
+                var inputs = (double)parameter.numel() / parameter.shape[0];
+                init.trunc_normal_(parameter, mean: 0, std: s_embeddings.Any(name.EndsWith) ? Deviation : Deviation * Math.Sqrt(Width / inputs));
+            }
+        }
+    }
+}
