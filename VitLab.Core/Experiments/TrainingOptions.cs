@@ -1,3 +1,5 @@
+using VitLab.Data;
+
 namespace VitLab.Experiments;
 
 /// <summary>What every run can set, whatever its experiment; an experiment adds its own by deriving. Keys are the camelCase property names.</summary>
@@ -11,6 +13,9 @@ public record TrainingOptions
 
     [Option("Training images", "Images of the training split used per epoch; 0 uses them all.", Group = "Data", Minimum = 0, Maximum = 1_000_000)]
     public int SamplesPerEpoch { get; init; } = 0;
+
+    [Option("Corrections", "Share of the training digits that are corrected drawings; 0 leaves them out. A run holds on to those there are when it starts.", Group = "Data", Minimum = 0, Maximum = CorrectionDigits.LargestShare)]
+    public double CorrectionShare { get; init; } = 0;
 
     [Option("Epochs", "Passes over the training split.", Minimum = 1, Maximum = 1000, Unit = "epochs")]
     public int Epochs { get; init; } = 10;
