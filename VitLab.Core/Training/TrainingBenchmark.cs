@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using VitLab.Data;
 using VitLab.Experiments;
-using VitLab.Vision;
 
 namespace VitLab.Training;
 
@@ -18,7 +16,7 @@ public static class TrainingBenchmark
     public static TrainingMeasurement Measure(Experiment experiment, ExperimentPreset preset, int batchSize = 128, double seconds = 2)
     {
         var options = Unaugmented(experiment, preset.Options) with { BatchSize = batchSize, Epochs = 1000, SamplesPerEpoch = batchSize * EpochSteps, EarlyStopEpochs = 0 };
-        using var trainer = new Trainer(new TrainingPlan(experiment, preset.Id, options, Noise(experiment, options, batchSize * EpochSteps)));
+        using var trainer = new Trainer(new TrainingPlan(experiment, preset.Id, options, NoiseData.For(experiment, options, batchSize * EpochSteps)));
         using var steps = trainer.Run().OfType<StepCompleted>().GetEnumerator();
         for (var i = 0; i < WarmUpSteps; i++)
         {
@@ -84,29 +82,6 @@ public static class TrainingBenchmark
 
         var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return (count * batchSize / elapsed, (GC.GetAllocatedBytesForCurrentThread() - bytes) / count);
-    }
-
-    private static ImageSplits Noise(Experiment experiment, TrainingOptions options, int count)
-    {
-        var source = experiment.SourceImages(options);
-        var random = new SeededRandom(1);
-        ImageSet Images(int images)
-        {
-            var (pixels, labels) = (new byte[images * source.Channels * source.Height * source.Width], new byte[images]);
-            for (var i = 0; i < pixels.Length; i++)
-            {
-                pixels[i] = (byte)random.Below(256);
-            }
-
-            for (var i = 0; i < labels.Length; i++)
-            {
-                labels[i] = (byte)random.Below(10);
-            }
-
-            return new ImageSet(source.Channels, source.Height, source.Width, pixels, labels);
-        }
-
-        return new ImageSplits("noise", "Random pixels for timing.", "", Images(count), Images(0), Images(0));
     }
 }
 

@@ -26,4 +26,15 @@ public class BenchmarkTests
 
         Assert.True(measured.P50Ms > 0 && measured.P50Ms <= measured.P99Ms);
     }
+
+    [Fact]
+    public void Noise_OfAnExperiment_HasTheShapeOfItsSourceImagesAndIsAlwaysTheSame()
+    {
+        var (noise, again) = (NoiseData.For(TinyRuns.Experiment, TinyRuns.Options, 20), NoiseData.For(TinyRuns.Experiment, TinyRuns.Options, 20));
+
+        Assert.Equal(TinyRuns.Experiment.SourceImages(TinyRuns.Options), new ImageShape(noise.Train.Channels, noise.Train.Height, noise.Train.Width));
+        Assert.Equal((20, 0, 0), (noise.Train.Count, noise.Validation.Count, noise.Test.Count));
+        Assert.Equal(noise.Train.Pixels, again.Train.Pixels);
+        Assert.All(noise.Train.Labels, label => Assert.InRange(label, 0, 9));
+    }
 }

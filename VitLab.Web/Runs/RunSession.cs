@@ -10,28 +10,22 @@ namespace VitLab.Web.Runs;
 /// Everything from outside arrives through the inbox and lands between two steps. Paused, it sleeps on the inbox; it ends early when
 /// the host shuts down, or when it is paused and another run wants the worker.
 /// </summary>
-internal sealed class RunSession : IDisposable
+internal sealed partial class RunSession : IDisposable
 {
-    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(100);
-
     private readonly RunContext _context;
     private readonly RunFolder _folder;
     private readonly RunEventStream _stream;
     private readonly RunInbox _inbox = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _loading = new();
     private readonly CheckpointWriter _checkpoints;
     private EventLog? _log;
     private Trainer? _trainer;
-    private Evaluation? _validation;
     private double? _pendingRate;
     private int? _budget;
     private bool _paused;
     private bool _stopping;
     private volatile bool _giveWay;
     private volatile bool _shutdown;
-    private long _checkpointed;
-    private long _reported;
 
     public RunSession(RunRecord record, RunContext context)
     {
@@ -160,46 +154,6 @@ internal sealed class RunSession : IDisposable
         if (IsLeaving) Leave();
     }
 
-    /// <summary>The run's data, or pen digits when nobody insisted on MNIST and it is not to be had.</summary>
-    private ImageSplits? LoadOrGenerate(ref RunRecord record)
-    {
-        try
-        {
-            return Load(record);
-        }
-        catch (DataException e) when (record is { LeavesDataOpen: true, Step: 0 } && _context.Data.IsMissing(record.Options.Data))
-        {
-            _context.Logger.LogWarning("Run {Run} takes pen digits: {Reason}", Id, e.Message);
-            record = _context.Change(Id, r => r with { Options = r.Options with { Data = LabData.Generated }, Activity = "MNIST is not to be had; drawing pen digits" });
-            return Load(record);
-        }
-    }
-
-    /// <returns>Null when the run is to stop or leave instead.</returns>
-    private ImageSplits? Load(RunRecord record)
-    {
-        var loading = _context.Data.LoadAsync(record.Options.Data, record.Options.Seed, activity => _context.Progress(Id, r => r with { Activity = activity }), _loading.Token);
-        loading.ContinueWith(_ => _inbox.Poke(), TaskScheduler.Default);
-        while (!loading.IsCompleted && !_stopping && !IsLeaving)
-        {
-            _inbox.Wait();
-            _inbox.Land();
-        }
-
-        if (!_stopping && !IsLeaving) return loading.GetAwaiter().GetResult();
-        _loading.Cancel();
-        return null;
-    }
-
-    private TrainingPlan Plan(RunRecord record, ImageSplits data)
-    {
-        var plan = new TrainingPlan(ExperimentCatalog.Find(record.Experiment), record.Preset, record.Options, data) { Command = record.Command };
-        foreach (var torn in Directory.EnumerateFiles(_folder.Checkpoints, "*.tmp")) File.Delete(torn);   // a kill during a write leaves one
-        if (File.Exists(_folder.Checkpoint("last"))) return plan with { Resume = Checkpoint.Load(_folder.Checkpoint("last")) };
-        if (File.Exists(_folder.Origin)) return plan with { TransferFrom = Checkpoint.Load(_folder.Origin) };
-        return plan;
-    }
-
     /// <summary>Lets requests land; sleeps here while paused.</summary>
     /// <returns>False when the session is to leave.</returns>
     private bool ReachBoundary()
@@ -267,107 +221,4 @@ internal sealed class RunSession : IDisposable
         _paused = false;
         _context.Change(Id, r => r with { State = RunState.Running, StepsUntilPause = _budget, Failure = null });
     }
-
-    private void Tell(TrainingEvent happened)
-    {
-        if (happened is RunEnded ended)
-        {
-            Finish(ended);
-            return;
-        }
-
-        _stream.Publish(happened);
-        switch (happened)
-        {
-            case RunStarted started:
-                _context.Change(Id, r => r with { Step = started.Step, TotalSteps = started.TotalSteps, Parameters = started.Parameters, DataDescription = started.Data, PendingRate = null });
-                if (_pendingRate is { } rate) _trainer!.SetLearningRate(rate);
-                if (started.Step == 0) SaveLast();       // from here on there is always something to go back to
-                break;
-            case StepCompleted step:
-                OnStep(step);
-                break;
-            case ValidationCompleted validation:
-                _validation = validation.Evaluation;
-                _context.Progress(Id, r => Measured(r) with { Last = Metrics(validation.Evaluation) });
-                break;
-            case EpochCompleted { IsBest: true } epoch when _validation is { } best:
-                SaveBest();
-                _context.Change(Id, r => Measured(r) with { Best = Metrics(best), BestEpoch = epoch.Epoch });
-                break;
-            case EpochCompleted:
-                _context.Change(Id, Measured);
-                break;
-        }
-    }
-
-    private void OnStep(StepCompleted step)
-    {
-        if (_context.Clock.GetElapsedTime(_reported) >= s_progressInterval)
-        {
-            _reported = _context.Clock.GetTimestamp();
-            _context.Progress(Id, r => Measured(r) with { LearningRate = step.Rate, ImagesPerSecond = step.ImagesPerSecond });
-        }
-
-        if (_budget is { } budget && (_budget = budget - 1) <= 0) Pause(reason: null);
-        var due = TimeSpan.FromSeconds(_trainer!.Plan.Options.CheckpointSeconds);
-        if (!_paused && _context.Clock.GetElapsedTime(_checkpointed) >= due && !_checkpoints.IsBusy) SaveLast();
-    }
-
-    private void Finish(RunEnded ended)
-    {
-        // A failed run keeps its last good checkpoint: what is in memory now may be what failed.
-        if (ended.Outcome != RunOutcome.Failed) SaveLast();
-        if (ended.Outcome == RunOutcome.Completed) SaveBest();   // again, now that its metrics on the test split are known
-        _checkpoints.Wait();
-        var reason = ended.Outcome == RunOutcome.Failed ? ended.Reason : (_checkpoints.Trouble is { } trouble ? $"The last checkpoint could not be written: {trouble.Message}" : null);
-        if (_log is not null) _stream.Publish(ended);
-        _context.Change(Id, r => Measured(r) with
-        {
-            State = ended.Outcome switch { RunOutcome.Completed => RunState.Completed, RunOutcome.Stopped => RunState.Stopped, _ => RunState.Failed },
-            Ended = _context.Clock.GetUtcNow(),
-            Test = ended.Test,
-            Failure = reason,
-            Activity = null,
-            StepsUntilPause = null,
-        });
-        _log?.TryFlush();
-        _context.Streams.End(Id);
-    }
-
-    private void Leave()
-    {
-        if (!_paused) SaveLast();
-        _checkpoints.Wait();
-        _context.Change(Id, r => Measured(r) with { Activity = null, StepsUntilPause = _budget });
-    }
-
-    private void SaveLast()
-    {
-        if (_trainer is null) return;
-        _checkpointed = _context.Clock.GetTimestamp();
-        _checkpoints.Write(_trainer.Capture(), "last");
-    }
-
-    private void SaveBest()
-    {
-        if (_trainer?.CaptureBest() is { } best) _checkpoints.Write(best, "best");
-    }
-
-    private void OnSaved(Checkpoint checkpoint, string name)
-    {
-        _stream.Publish(new CheckpointSaved(checkpoint.Info.Step, name));
-        _log?.TryFlush();
-        _context.Store.Update(Id, record => record);
-    }
-
-    private RunRecord Measured(RunRecord record) => _trainer is null ? record : record with
-    {
-        Step = _trainer.Step,
-        Epoch = _trainer.Epoch,
-        TotalSteps = _trainer.TotalSteps,
-        ActiveSeconds = _trainer.ActiveSeconds,
-    };
-
-    private static Dictionary<string, double> Metrics(Evaluation evaluation) => new(evaluation.Metrics) { ["loss"] = evaluation.Loss };
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Training;
 
@@ -9,6 +8,8 @@ namespace VitLab.Web.Components.Train;
 /// <summary>Trains a throw-away model on noise for a second, to learn how fast this machine is. Remembers what it measured.</summary>
 public sealed class SpeedGauge : IDisposable
 {
+    private const int EpochSteps = 40;
+
     private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<(string Experiment, long Flops), double> _known = new();
     private readonly SemaphoreSlim _one = new(1);
@@ -40,7 +41,7 @@ public sealed class SpeedGauge : IDisposable
     /// <summary>Images per second over the last half of the measurement: the first steps warm up code and caches.</summary>
     private static double Train(Experiment experiment, TrainingOptions options, CancellationToken ct)
     {
-        using var trainer = new Trainer(new TrainingPlan(experiment, "", options with { SamplesPerEpoch = 0, Epochs = 100, EarlyStopEpochs = 0 }, Noise(experiment.Geometry(options), options.BatchSize)));
+        using var trainer = new Trainer(new TrainingPlan(experiment, "", options with { SamplesPerEpoch = 0, Epochs = 100, EarlyStopEpochs = 0 }, NoiseData.For(experiment, options, options.BatchSize * EpochSteps)));
         var watch = Stopwatch.StartNew();
         var (from, steps) = (TimeSpan.Zero, 0);
         foreach (var happened in trainer.Run())
@@ -66,24 +67,5 @@ public sealed class SpeedGauge : IDisposable
         }
 
         return steps * options.BatchSize / (watch.Elapsed - from).TotalSeconds;
-    }
-
-    private static ImageSplits Noise(InputGeometry geometry, int batch)
-    {
-        var pixels = geometry.Channels * geometry.Height * geometry.Width;
-        var random = new Random(1);
-        ImageSet Make(int count)
-        {
-            var (bytes, labels) = (new byte[count * pixels], new byte[count]);
-            random.NextBytes(bytes);
-            for (var i = 0; i < count; i++)
-            {
-                labels[i] = (byte)(i % 10);
-            }
-
-            return new ImageSet(geometry.Channels, geometry.Height, geometry.Width, bytes, labels);
-        }
-
-        return new ImageSplits("noise", "", "", Make(batch * 40), Make(16), Make(16));
     }
 }
