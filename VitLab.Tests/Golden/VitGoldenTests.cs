@@ -28,13 +28,7 @@ public class VitGoldenTests
 
         s_golden["logits"].AssertClose("logits", logits.data<float>().ToArray(), GradientShare);
         s_golden["loss"].AssertClose("loss", [loss.item<float>()], GradientShare);
-        Assert.Equal(
-            s_golden.Names.Where(name => name.StartsWith("grad.", StringComparison.Ordinal)).Order(),
-            model.named_parameters().Select(pair => $"grad.{pair.name}").Order());
-        foreach (var (name, parameter) in model.named_parameters())
-        {
-            s_golden[$"grad.{name}"].AssertClose(name, parameter.grad!.data<float>().ToArray(), GradientShare);
-        }
+        GoldenWeights.AssertGradients(s_golden, model, GradientShare);
     }
 
     [Fact]
@@ -59,17 +53,8 @@ public class VitGoldenTests
         s_golden["losses"].AssertClose("losses", losses, LossShare);
     }
 
-    private static VisionTransformer GoldenModel()
-    {
-        var model = new VisionTransformer(new VitConfig(Channels: 1, Height: 28, Width: 28, Patch: 7, Dim: 64, Depth: 4, Heads: 4, MlpDim: 128), classes: 10);
-        using var noGrad = torch.no_grad();
-        foreach (var (name, parameter) in model.named_parameters())
-        {
-            parameter.copy_(torch.tensor(GoldenNumbers.Weight(name, parameter.shape), parameter.shape));
-        }
-
-        return model;
-    }
+    private static VisionTransformer GoldenModel() =>
+        GoldenWeights.Load(new VisionTransformer(new VitConfig(Channels: 1, Height: 28, Width: 28, Patch: 7, Dim: 64, Depth: 4, Heads: 4, MlpDim: 128), classes: 10));
 
     private static (Tensor Images, Tensor Targets) Batch(string name, int count)
     {

@@ -14,41 +14,74 @@ import torch
 
 import op_cases
 from golden_numbers import labels, save_safetensors, uniform, weight
+from plain_grid import FINISH, PADDING, START, PlainGridClassifier, PlainGridTranscriber
 from plain_vit import d64
 
 HERE = pathlib.Path(__file__).parent
 METADATA = {"made_by": "make_golden.py", "torch": torch.__version__}
 
 
-def golden_model(dtype):
-    model = d64()
+# Small shapes: a wrong factor shows in a narrow model as well as in a wide one, and the files stay small.
+GRID = {"dim": 32, "depth": 2, "heads": 4, "hidden": 48}
+
+
+def with_golden_weights(model, dtype):
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             parameter.copy_(torch.from_numpy(weight(name, tuple(parameter.shape))))
     return model.to(dtype)
 
 
-def batch(name, count, dtype):
-    images = torch.from_numpy(uniform(f"{name}.images", [count, 1, 28, 28], -1, 1)).to(dtype)
-    return images, torch.from_numpy(labels(f"{name}.labels", count, 10))
+def pictures(name, count, side, dtype):
+    return torch.from_numpy(uniform(f"{name}.images", [count, 1, side, side], -1, 1)).to(dtype)
 
 
-def gradients(dtype):
-    """Logits, loss and every gradient of one batch of 8."""
-    model = golden_model(dtype)
-    images, targets = batch("gradients", 8, dtype)
-    logits = model(images)
-    loss = torch.nn.functional.cross_entropy(logits, targets)
+def classes(name, count, among):
+    return torch.from_numpy(labels(f"{name}.labels", count, among))
+
+
+def with_gradients(model, logits, targets):
+    """Logits, loss and every gradient."""
+    loss = torch.nn.functional.cross_entropy(logits.flatten(0, -2), targets.flatten(), ignore_index=PADDING)
     loss.backward()
     found = {"logits": logits.detach(), "loss": loss.detach()}
     found.update({f"grad.{name}": parameter.grad for name, parameter in model.named_parameters()})
     return found
 
 
+def single_digit(dtype):
+    model = with_golden_weights(d64(), dtype)
+    return with_gradients(model, model(pictures("gradients", 8, 28, dtype)), classes("gradients", 8, 10))
+
+
+def grid_classifier(pooling):
+    def found(dtype):
+        model = with_golden_weights(PlainGridClassifier(pooling, **GRID), dtype)
+        return with_gradients(model, model(pictures("grid", 4, 56, dtype)), classes("grid", 16, 11))
+
+    return found
+
+
+def texts():
+    """Targets of four pictures with 4, 3, 1 and no digits, and what the decoder reads to write them."""
+    digits = labels("grid.digits", 8, 10).tolist()
+    lines = [digits[:4], digits[4:7], digits[7:8], []]
+    targets = torch.tensor([(line + [FINISH] + 5 * [PADDING])[:5] for line in lines])
+    return targets, torch.cat([torch.full((4, 1), START), targets[:, :-1]], dim=1)
+
+
+def grid_transcriber(dtype):
+    model = with_golden_weights(PlainGridTranscriber(**GRID), dtype)
+    targets, tokens = texts()
+    found = with_gradients(model, model(pictures("grid", 4, 56, dtype), tokens), targets)
+    found["greedy"], found["lead"] = model.greedy(pictures("greedy", 32, 56, dtype))
+    return found
+
+
 def ten_losses(dtype):
     """Ten steps on one batch of 32: AdamW with weight decay and its own betas, label smoothing, gradient clipping."""
-    model = golden_model(dtype)
-    images, targets = batch("losses", 32, dtype)
+    model = with_golden_weights(d64(), dtype)
+    images, targets = pictures("losses", 32, 28, dtype), classes("losses", 32, 10)
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, betas=(0.9, 0.95), eps=1e-8, weight_decay=0.05)
     losses = []
     for _ in range(10):
@@ -66,15 +99,34 @@ def farthest(exact, rounded):
     return float((exact - rounded.double()).abs().max() / exact.abs().max())
 
 
+def golden(what, function):
+    """Computes in float64, and says how far float32 lies from it."""
+    exact, rounded = function(torch.float64), function(torch.float32)
+    print(f"{what}: float32 logits are within {farthest(exact['logits'], rounded['logits']):.1e}, "
+          f"gradients within {max(farthest(exact[key], rounded[key]) for key in exact if key.startswith('grad.')):.1e}")
+    return exact
+
+
+def save(name, tensors):
+    path = HERE / f"{name}.safetensors"
+    save_safetensors(path, {key: np.asarray(tensor) for key, tensor in tensors.items()}, METADATA)
+    print(f"{path.name}: {path.stat().st_size:,} bytes")
+
+
 def main():
-    exact, rounded = gradients(torch.float64), gradients(torch.float32)
-    print(f"logits: float32 is within {farthest(exact['logits'], rounded['logits']):.1e}")
-    print(f"gradients: float32 is within {max(farthest(exact[key], rounded[key]) for key in exact if key.startswith('grad.')):.1e}")
-    exact["losses"] = ten_losses(torch.float64)
-    print(f"ten losses: float32 is within {farthest(exact['losses'], ten_losses(torch.float32)):.1e}: {[round(float(loss), 4) for loss in exact['losses']]}")
-    save_safetensors(HERE / "vit_d64.safetensors", {name: tensor.numpy() for name, tensor in exact.items()}, METADATA)
-    save_safetensors(HERE / "ops.safetensors", op_cases.tensors(), METADATA)
-    print({path.name: path.stat().st_size for path in HERE.glob("*.safetensors")})
+    d64_golden = golden("d64", single_digit)
+    d64_golden["losses"] = ten_losses(torch.float64)
+    print(f"ten losses: float32 is within {farthest(d64_golden['losses'], ten_losses(torch.float32)):.1e}: {[round(float(loss), 4) for loss in d64_golden['losses']]}")
+    save("vit_d64", d64_golden)
+
+    for pooling in ("query", "region"):
+        save(f"grid_{pooling}", golden(f"grid classifier, {pooling}", grid_classifier(pooling)))
+
+    transcriber = golden("grid transcriber", grid_transcriber)
+    print(f"greedy: every choice leads by {transcriber.pop('lead'):.1e}: {transcriber['greedy'].tolist()}")
+    save("grid_transcriber", transcriber)
+
+    save("ops", op_cases.tensors())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The lab's single-digit Vision Transformer in plain PyTorch, with the state-dict names of VitLab.Core/Models/VisionTransformer.cs."""
+"""The lab's Vision Transformer in plain PyTorch, with the state-dict names of VitLab.Core/Models/VisionTransformer.cs."""
 
 import torch
 from torch import nn
@@ -51,21 +51,34 @@ class PatchEmbed(nn.Module):
 
 
 class PlainViT(nn.Module):
-    def __init__(self, dim=64, depth=4, heads=4, hidden=128, image=28, patch=7, channels=1, classes=10):
+    """Without classes a backbone: forward_features is what other models stand on."""
+
+    def __init__(self, dim=64, depth=4, heads=4, hidden=128, image=28, patch=7, channels=1, classes=10, prefix=1):
         super().__init__()
-        self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
-        self.pos_embed = nn.Parameter(torch.zeros(1, (image // patch) ** 2 + 1, dim))
+        if prefix:
+            self.cls_token = nn.Parameter(torch.zeros(1, prefix, dim))
+        self.prefix = prefix
+        self.pos_embed = nn.Parameter(torch.zeros(1, (image // patch) ** 2 + prefix, dim))
         self.patch_embed = PatchEmbed(channels, patch, dim)
         self.blocks = nn.ModuleList(Block(dim, heads, hidden) for _ in range(depth))
         self.norm = nn.LayerNorm(dim, eps=1e-6)
-        self.head = nn.Linear(dim, classes)
+        if classes:
+            self.head = nn.Linear(dim, classes)
 
-    def forward(self, x):
+    def forward_blocks(self, x):
         x = self.patch_embed(x)
-        x = torch.cat([self.cls_token.expand(len(x), -1, -1), x], dim=1) + self.pos_embed
+        if self.prefix:
+            x = torch.cat([self.cls_token.expand(len(x), -1, -1), x], dim=1)
+        x = x + self.pos_embed
         for block in self.blocks:
             x = block(x)
-        return self.head(self.norm(x[:, 0]))
+        return x
+
+    def forward_features(self, x):
+        return self.norm(self.forward_blocks(x))
+
+    def forward(self, x):
+        return self.head(self.norm(self.forward_blocks(x)[:, 0]))
 
 
 def d64():

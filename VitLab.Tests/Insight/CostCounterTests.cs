@@ -1,5 +1,6 @@
 using VitLab.Insight;
 using VitLab.Models;
+using VitLab.Torch;
 
 namespace VitLab.Tests.Insight;
 
@@ -12,12 +13,58 @@ public class CostCounterTests
     public void Count_D64_IsTheSumDoneByHand() =>
         Assert.Equal(new ModelCost(139_018, 2 * (50_176 + (4 * 594_048) + 640)), CostCounter.Count(new VitConfig(1, 28, 28, 7, 64, 4, 4, 128), classes: 10));
 
+    // Width 16, MLP 32, 2 encoder blocks on 16 patches of 14 × 14, 1 decoder block, texts of 5.
+    // Encoder: positions 256, patch embedding 196·16 + 16 = 3,152, norm 32; a block: norms 64, attention 16·48 + 48 + 16·16 + 16 = 1,088, MLP 544 + 528: 2,224.
+    // Decoder: tokens 13·16 = 208, positions 80, norm 32, head 16·11 + 11 = 187; its block: norms 96, self 1,088, cross 272 + 544 + 272 = 1,088, MLP 1,072: 3,344.
+    // Multiply-adds: patches 16·196·16 = 50,176; an encoder block 16·(4·256 + 2·512) + 2·16·16·16 = 40,960; decoder: self 5·1,024 + 2·25·16 = 5,920,
+    // cross 2·5·256 + 2·16·256 + 2·5·16·16 = 13,312, MLP 5·1,024 = 5,120, head 5·16·11 = 880; times two.
     [Fact]
-    public void Count_AnyShape_CountsTheModelsParameters()
+    public void Count_ATranscriber_IsTheSumDoneByHand() => Assert.Equal(
+        new ModelCost((256 + 3_152 + 32 + (2 * 2_224)) + (208 + 80 + 32 + 187 + 3_344), 2 * (50_176 + (2 * 40_960) + 5_920 + 13_312 + 5_120 + 880)),
+        CostCounter.Count(new TranscriberConfig(new VitConfig(1, 56, 56, 14, 16, 2, 4, 32), DecoderDepth: 1, MostDigits: 4)));
+
+    [Fact]
+    public void Count_QueriesAgainstRegions_DifferByTheirTokensAlone()
     {
-        var config = new VitConfig(3, 8, 12, 4, 6, 2, 3, 10);
+        var regions = new GridClassifierConfig(new VitConfig(1, 56, 56, 7, 64, 4, 4, 128), 2, 2, 11, GridPooling.Region);
+
+        var (with, without) = (CostCounter.Count(regions with { Pooling = GridPooling.Query }), CostCounter.Count(regions));
+
+        Assert.Equal(2 * 4 * 64, with.Parameters - without.Parameters);                    // four tokens and their positions
+        Assert.Equal(2 * 4 * ((4 * 32_768) + (2 * 64 * ((68 * 68) - (64 * 64)))), with.ForwardFlops - without.ForwardFlops);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Count_AnyVisionTransformer_CountsItsParameters(int prefixTokens)
+    {
+        var config = new VitConfig(3, 8, 12, 4, 6, 2, 3, 10) { PrefixTokens = prefixTokens };
         using var model = new VisionTransformer(config, classes: 5);
 
-        Assert.Equal(model.parameters().Sum(parameter => parameter.numel()), CostCounter.Count(config, classes: 5).Parameters);
+        Assert.Equal(Parameters(model), CostCounter.Count(config, classes: 5).Parameters);
     }
+
+    [Theory]
+    [InlineData(GridPooling.Query)]
+    [InlineData(GridPooling.Region)]
+    public void Count_AnyGridClassifier_CountsItsParameters(GridPooling pooling)
+    {
+        var config = new GridClassifierConfig(new VitConfig(1, 12, 8, 2, 6, 2, 3, 10), 3, 2, 5, pooling);
+        using var model = new GridClassifier(config);
+
+        Assert.Equal(Parameters(model), CostCounter.Count(config).Parameters);
+    }
+
+    [Fact]
+    public void Count_AnyTranscriber_CountsItsParameters()
+    {
+        var config = new TranscriberConfig(new VitConfig(1, 12, 8, 2, 6, 2, 3, 10), DecoderDepth: 3, MostDigits: 9);
+        using var model = new GridTranscriber(config);
+
+        Assert.Equal(Parameters(model), CostCounter.Count(config).Parameters);
+    }
+
+    private static long Parameters(torch.nn.Module model) => model.parameters().Sum(parameter => parameter.numel());
 }

@@ -29,6 +29,34 @@ public class VisionTransformerTests
         Assert.DoesNotContain(backbone.state_dict().Keys, name => name.StartsWith("head", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Forward_WithoutPrefixTokens_ReadsTheMeanOfThePatches()
+    {
+        using var model = new VisionTransformer(s_config with { PrefixTokens = 0 });
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        var images = torch.rand(2, 1, 28, 28);
+
+        Assert.Equal([2L, 16, 16], model.forward_features(images).shape);
+        Assert.Equal(Numbers(model.forward_features(images).mean([1])), Numbers(model.call(images)));
+        Assert.DoesNotContain("cls_token", model.state_dict().Keys);
+    }
+
+    [Fact]
+    public void Features_SeveralPrefixTokens_ComeBeforeThePatches()
+    {
+        using var model = new VisionTransformer(s_config with { PrefixTokens = 3, Depth = 0 });
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        var images = torch.rand(1, 1, 28, 28);
+
+        var tokens = Numbers(model.forward_features(images)).Chunk(16).ToArray();
+        var others = Numbers(model.forward_features(torch.zeros(1, 1, 28, 28))).Chunk(16).ToArray();
+
+        Assert.Equal(3 + 16, tokens.Length);
+        Assert.All(Enumerable.Range(0, 19), i => Assert.Equal(i < 3, tokens[i].SequenceEqual(others[i])));   // without blocks the prefix knows nothing of the picture
+    }
+
     // timm.create_model("vit_tiny_patch16_224", depth=1).state_dict().keys()
     [Fact]
     public void StateDict_Names_AreTimms()
