@@ -6,6 +6,8 @@ public static class ExperimentCatalog
     public static IReadOnlyList<Experiment> All { get; } =
     [
         new SingleDigit(),
+        new GridHeads(),
+        new GridTranscription(),
     ];
 
     /// <exception cref="OptionException">When there is no such experiment; names the known ids.</exception>

@@ -8,9 +8,6 @@ namespace VitLab.Experiments;
 /// <summary>A <see cref="VisionTransformer"/> that tells ten digits apart: cross entropy, accuracy, one region covering the picture.</summary>
 public sealed class SingleDigitLearner : Learner
 {
-    /// <summary>Mean and standard deviation of MNIST's training pixels in 0…1.</summary>
-    public const float PixelMean = 0.1307f, PixelDeviation = 0.3081f;
-
     private const int EvaluationBatch = 250, MostMistakes = 200;
 
     private readonly SingleDigitOptions _options;
@@ -38,7 +35,7 @@ public sealed class SingleDigitLearner : Learner
         {
             var pixels = Picture(batch, i);
             _augmenter.Apply(images.Image(indices[i]), pixels, SeededRandom.Mix(epochSeed, (ulong)indices[i]));
-            Normalize(pixels);
+            DigitPixels.Normalize(pixels);
             batch.Targets[i] = images.Label(indices[i]);
         }
 
@@ -52,7 +49,7 @@ public sealed class SingleDigitLearner : Learner
         {
             var pixels = Picture(batch, i);
             Augmenter.Plain(images.Image(indices[i]), pixels);
-            Normalize(pixels);
+            DigitPixels.Normalize(pixels);
             batch.Targets[i] = images.Label(indices[i]);
         }
 
@@ -79,9 +76,9 @@ public sealed class SingleDigitLearner : Learner
             for (var i = 0; i < slice.Length; i++)
             {
                 var row = probabilities.AsSpan(i * _classes, _classes);
-                var (truth, predicted) = ((int)_evaluationBatch.Targets[i], Largest(row));
+                var (truth, predicted) = ((int)_evaluationBatch.Targets[i], Likelihood.Largest(row));
                 confusion.Add(truth, predicted);
-                loss -= Math.Log(Math.Max(row[truth], 1e-30f));
+                loss += Likelihood.NegativeLog(row[truth]);
                 if (predicted != truth)
                 {
                     mistakes.Add(new Mistake(slice[i], truth, predicted, row[predicted]));
@@ -99,16 +96,10 @@ public sealed class SingleDigitLearner : Learner
 
     public override Reading Read(GrayImage prepared, bool withAttention)
     {
-        if (prepared.Width != SingleDigitOptions.Side || prepared.Height != SingleDigitOptions.Side)
-        {
-            throw new ArgumentException($"prepared: expected {SingleDigitOptions.Side} × {SingleDigitOptions.Side} pixels, got {prepared.Width} × {prepared.Height}.", nameof(prepared));
-        }
-
-        Augmenter.Plain(prepared.Pixels, _single.Inputs);
-        Normalize(_single.Inputs);
+        DigitPixels.Normalize(prepared, SingleDigitOptions.Side, SingleDigitOptions.Side, _single.Inputs);
         using var recorder = withAttention ? new AttentionRecorder(_network) : null;
         var probabilities = Probabilities(_single);
-        var predicted = Largest(probabilities);
+        var predicted = Likelihood.Largest(probabilities);
         return new Reading(
             predicted.ToString(System.Globalization.CultureInfo.InvariantCulture),
             [predicted],
@@ -118,20 +109,11 @@ public sealed class SingleDigitLearner : Learner
 
     public override void Dispose() => _network.Dispose();
 
-    // Softmax of the logits, (B, classes) row-major, in eval mode; the network goes on in the mode it was in.
+    /// <summary>(B, classes), row-major.</summary>
     private float[] Probabilities(HostBatch batch)
     {
-        using var scope = torch.NewDisposeScope();
-        using var noGrad = torch.no_grad();
-        var training = _network.training;
-        _network.eval();
-        var probabilities = functional.softmax(_network.call(Inputs(batch)), dim: 1).cpu().data<float>().ToArray();
-        if (training)
-        {
-            _network.train();
-        }
-
-        return probabilities;
+        using var evaluation = new EvalMode(_network);
+        return functional.softmax(_network.call(Inputs(batch)), dim: 1).cpu().data<float>().ToArray();
     }
 
     private static Tensor Inputs(HostBatch batch) => torch.tensor(batch.Inputs, batch.InputShape, device: Compute.Device);   // (B, 1, 28, 28)
@@ -149,24 +131,5 @@ public sealed class SingleDigitLearner : Learner
     {
         const int Pixels = SingleDigitOptions.Side * SingleDigitOptions.Side;
         return batch.Inputs.AsSpan(index * Pixels, Pixels);
-    }
-
-    private static void Normalize(Span<float> pixels)
-    {
-        foreach (ref var pixel in pixels)
-        {
-            pixel = (pixel - PixelMean) * (1 / PixelDeviation);
-        }
-    }
-
-    private static int Largest(ReadOnlySpan<float> values)
-    {
-        var best = 0;
-        for (var i = 1; i < values.Length; i++)
-        {
-            best = values[i] > values[best] ? i : best;
-        }
-
-        return best;
     }
 }
