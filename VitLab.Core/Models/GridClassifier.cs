@@ -30,9 +30,9 @@ public sealed class GridClassifier : Module<Tensor, Tensor>
     /// <summary>Logits (B, cells, classes) of images (B, C, height, width), cells row by row.</summary>
     public override Tensor forward(Tensor input)
     {
-        var tokens = backbone.forward_features(input);                                                       // (B, N, D)
-        var cells = Config.Pooling == GridPooling.Query ? tokens : MeanOfCells(tokens);                      // (B, cells, D), more behind queries
-        return torch.stack(heads.Select((head, cell) => head.call(cells.select(1, cell))), dim: 1);          // (B, cells, classes)
+        var tokens = backbone.forward_features(input);                                              // (B, N, D)
+        var cells = Config.Pooling == GridPooling.Query ? tokens : MeanOfCells(tokens);             // (B, cells, D); queries are the first tokens
+        return torch.stack(heads.Select((head, cell) => head.call(cells.select(1, cell))), dim: 1); // (B, cells, classes)
     }
 
     private Tensor MeanOfCells(Tensor patches)

@@ -1,5 +1,6 @@
 using VitLab.Models;
 using VitLab.Torch;
+using F = VitLab.Torch.torch.nn.functional;
 
 namespace VitLab.Tests.Models;
 
@@ -57,6 +58,29 @@ public class GridClassifierTests
         var after = model.call(changed).data<float>().ToArray().Chunk(11).ToArray();
 
         Assert.All(Enumerable.Range(0, 6), cell => Assert.Equal(cell != 3, before[cell].SequenceEqual(after[cell])));
+    }
+
+    [Theory]
+    [InlineData(GridPooling.Query)]
+    [InlineData(GridPooling.Region)]
+    public void Train_EightPictures_KnowsThemByHeart(GridPooling pooling)
+    {
+        torch.manual_seed(5);
+        using var scope = torch.NewDisposeScope();
+        using var model = new GridClassifier(new GridClassifierConfig(s_vit with { Patch = 14 }, 2, 2, 11, pooling));
+        var images = torch.rand(8, 1, 56, 56);
+        long[] labels = [.. Enumerable.Range(0, 8 * 4).Select(i => (long)(i * 7 % 11))];
+        var targets = torch.tensor(labels, [labels.Length]);
+        using var optimizer = torch.optim.AdamW(model.parameters(), lr: 3e-3);
+        for (var step = 0; step < 150; step++)
+        {
+            using var stepScope = torch.NewDisposeScope();
+            optimizer.zero_grad();
+            F.cross_entropy(model.call(images).flatten(0, 1), targets).backward();
+            optimizer.step();
+        }
+
+        Assert.Equal(labels, model.call(images).argmax(2).flatten().data<long>().ToArray());
     }
 
     [Fact]

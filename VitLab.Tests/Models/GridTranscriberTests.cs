@@ -141,6 +141,30 @@ public class GridTranscriberTests
     }
 
     [Fact]
+    public void Train_EightPicturesWithTextsOfEveryLength_WritesThemByHeart()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = Seeded();
+        var images = torch.rand(8, 1, 56, 56);
+        long[][] digits = [[], [1], [2, 3], [4, 5, 6], [7, 8, 9, 0], [1], [3, 3, 3, 3], [0, 0]];
+        var targets = Targets(digits);
+        using var optimizer = torch.optim.AdamW(model.parameters(), lr: 3e-3);
+        for (var step = 0; step < 150; step++)
+        {
+            using var stepScope = torch.NewDisposeScope();
+            optimizer.zero_grad();
+            F.cross_entropy(model.call(images, GridTranscriber.shift_right(targets)).flatten(0, 1), targets.flatten(), ignore_index: DigitVocabulary.Padding).backward();
+            optimizer.step();
+        }
+
+        model.eval();
+        var transcripts = GreedyDecoder.Decode(model, images);
+
+        Assert.All(transcripts, transcript => Assert.True(transcript.IsFinished));
+        Assert.Equal(digits.Select(text => string.Join(' ', text)), transcripts.Select(transcript => string.Join(' ', transcript.Digits)));
+    }
+
+    [Fact]
     public void Recorders_WhileATextIsWritten_KeepTheBackbonesLooksAndTheDecodersApart()
     {
         using var scope = torch.NewDisposeScope();
@@ -192,12 +216,15 @@ public class GridTranscriberTests
         return model;
     }
 
-    /// <summary>Texts as the decoder reads them in training: start, digits, finish, padding.</summary>
-    private static Tensor Texts(params long[][] digits) =>
-        torch.tensor((long[])[.. digits.SelectMany(Line)], [digits.Length, 5]);
+    /// <summary>Texts of up to 4 digits as the decoder is to write them: digits, finish, padding.</summary>
+    private static Tensor Targets(params long[][] digits)
+    {
+        static IEnumerable<long> Line(long[] text) => text.Append(DigitVocabulary.Finish).Concat(Enumerable.Repeat((long)DigitVocabulary.Padding, 4)).Take(5);
+        return torch.tensor((long[])[.. digits.SelectMany(Line)], [digits.Length, 5]);
+    }
 
-    private static IEnumerable<long> Line(long[] digits) =>
-        ((long[])[DigitVocabulary.Start, .. digits, DigitVocabulary.Finish, .. Enumerable.Repeat((long)DigitVocabulary.Padding, 4)]).Take(5);
+    /// <summary>The same as the decoder reads them in training: start, digits, finish, padding.</summary>
+    private static Tensor Texts(params long[][] digits) => GridTranscriber.shift_right(Targets(digits));
 
     /// <summary>Greedy decoding by the book: every step reads the whole text anew.</summary>
     private static (List<int> Tokens, List<float[]> Probabilities) WithoutCache(GridTranscriber model, Tensor image)
