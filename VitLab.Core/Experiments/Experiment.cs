@@ -73,7 +73,15 @@ public sealed record ExperimentCard(string Title, string Phase, string Goal, IRe
 /// <param name="Key">In <see cref="Evaluation.Metrics"/>, run records and <c>eval --json</c>: "accuracy".</param>
 /// <param name="Title">On charts and tables: "Accuracy".</param>
 /// <param name="Meaning">One sentence for the tooltip.</param>
-public sealed record Metric(string Key, string Title, string Meaning);
+public sealed record Metric(string Key, string Title, string Meaning)
+{
+    /// <summary>Its value among the metrics of a run ("accuracy") or of a checkpoint ("test.accuracy", otherwise "validation.accuracy"); null when it was not measured.</summary>
+    public double? In(IReadOnlyDictionary<string, double>? metrics)
+    {
+        string[] names = [Key, $"test.{Key}", $"validation.{Key}"];
+        return names.Where(name => metrics?.ContainsKey(name) ?? false).Select(name => (double?)metrics![name]).FirstOrDefault();
+    }
+}
 
 /// <param name="Expectation">What a run of this preset reaches, e.g. "99.3 % of MNIST's test digits in 20 epochs".</param>
 /// <param name="Expected">The same as a value of the primary metric, drawn as a reference line.</param>

@@ -181,6 +181,9 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
         var epochs = digit.GetProperty("fields").EnumerateArray().Single(field => field.GetProperty("key").GetString() == "epochs");
         Assert.Equal(("Integer", 1.0), (epochs.GetProperty("kind").GetString(), epochs.GetProperty("minimum").GetDouble()));
         Assert.Equal(7, digit.GetProperty("geometry").GetProperty("patch").GetInt32());
+        Assert.Equal(["accuracy"], digit.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("key").GetString()));
+        Assert.Equal((1, 280), (digit.GetProperty("canvas").GetProperty("rows").GetInt32(), digit.GetProperty("canvas").GetProperty("width").GetInt32()));
+        Assert.Equal(28, digit.GetProperty("sourceImages").GetProperty("height").GetInt32());
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed record RunRecord(
     /// <summary>What was trained on, in one sentence; empty until the run has started.</summary>
     public string DataDescription { get; init; } = "";
 
-    /// <summary>Validation metrics of the best epoch ("accuracy", "loss"); null before the first whole validation.</summary>
+    /// <summary>Validation metrics of the best epoch by the keys of <see cref="Card"/>, and "loss"; null before the first whole validation.</summary>
     public IReadOnlyDictionary<string, double>? Best { get; init; }
 
     public int? BestEpoch { get; init; }
@@ -74,6 +74,10 @@ public sealed record RunRecord(
 
     /// <summary>The command line that repeats the run.</summary>
     public string Command { get; init; } = "";
+
+    /// <summary>What its experiment says of itself: title, phase, metrics.</summary>
+    [JsonIgnore]
+    public ExperimentCard Card => ExperimentCatalog.Find(Experiment).Card;
 
     /// <summary>True while something may still change: queued, running or paused.</summary>
     [JsonIgnore]

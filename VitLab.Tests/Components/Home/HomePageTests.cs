@@ -3,6 +3,7 @@ using Bunit;
 using VitLab.Experiments;
 using VitLab.Tests.Components.Train;
 using VitLab.Web.Components.Home;
+using VitLab.Web.Components.Shared;
 using VitLab.Web.Runs;
 
 namespace VitLab.Tests.Components.Home;
@@ -20,7 +21,7 @@ public class HomePageTests : LabTest
 
         var start = page.Find("a.primary");
         Assert.Equal(("/train", "Start"), (start.GetAttribute("href"), start.TextContent.Trim()));
-        Assert.Contains("99.3 %", page.Find(".hero-forecast").TextContent, StringComparison.Ordinal);
+        Assert.Contains(Figures.Percent(ExperimentCatalog.All[0].Presets[0].Expected, 1), page.Find(".hero-forecast").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public class HomePageTests : LabTest
         Lab.Change(RunsDouble.Run(RunState.Running));
 
         page.WaitForAssertion(() => Assert.Equal("/train?run=brave-otter-1", page.Find("a.primary").GetAttribute("href")));
-        Assert.Contains("29 % done", page.Find(".hero-forecast").TextContent, StringComparison.Ordinal);
+        Assert.Contains($"{Figures.Percent(0.29, 0)} done", page.Find(".hero-forecast").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,19 +7,21 @@ namespace VitLab.Tests.Components.Runs;
 
 public class RunCurveTests
 {
-    private readonly RunCurve _curve = new(batchSize: 128);
+    private readonly RunCurve _curve = new(batchSize: 128, [new Metric("accuracy", "Accuracy", ""), new Metric("other", "Other", "")]);
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
     private long _sequence;
 
     [Fact]
-    public void Add_Validation_KeepsStepImagesAndResult()
+    public void Add_Validation_KeepsStepSamplesAndEveryMetric()
     {
         Assert.False(Tell(0, new RunStarted(0, 4300, 430, 1000, "mnist", "", [])));
         Assert.True(Tell(3, Validation(100, 0.9)));
 
         Assert.Equal([100], _curve.Steps);
-        Assert.Equal([12_800], _curve.Images);
-        Assert.Equal([0.9], _curve.Accuracy);
+        Assert.Equal([12_800], _curve.Samples);
+        Assert.Equal([0.9], _curve.Values["accuracy"]);
+        Assert.Equal([0.3], _curve.Values[RunCurve.LossKey]);
+        Assert.Equal([double.NaN], _curve.Values["other"]);
         Assert.Equal([3], _curve.Seconds);
     }
 

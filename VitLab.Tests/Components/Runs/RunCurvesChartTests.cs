@@ -28,6 +28,7 @@ public class RunCurvesChartTests : LabTest
             shown => shown.ValueKind == JsonValueKind.Object && shown.GetProperty("steps").GetArrayLength() == 1);
         Assert.Equal("brave-otter-1", curve.GetProperty("name").GetString());
         Assert.Equal([100], curve.GetProperty("steps").Deserialize<long[]>()!);
-        Assert.Equal(JsonValueKind.Null, curve.GetProperty("loss")[0].ValueKind);
+        Assert.Equal([0.9], curve.GetProperty("values").GetProperty("accuracy").Deserialize<double[]>()!);
+        Assert.Equal(JsonValueKind.Null, curve.GetProperty("values").GetProperty("loss")[0].ValueKind);
     }
 }

@@ -33,7 +33,7 @@ public class RunsPageTests : LabTest
 
         Assert.Equal(["brave-otter-1", "calm-heron-2"], page.FindAll(".run-name a").Select(link => link.TextContent));
         Assert.Equal(["Running", "Failed"], page.FindAll(".state").Select(state => state.TextContent.Trim()));
-        Assert.Contains("98.76", page.FindAll("td[data-label='Best accuracy']")[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("98.76", page.FindAll("td[data-label='Best']")[0].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,6 +46,19 @@ public class RunsPageTests : LabTest
         await page.Find("input[type=search]").InputAsync("baseline");
 
         Assert.Equal("calm-heron-2", Assert.Single(page.FindAll(".run-row")).GetAttribute("data-run"));
+    }
+
+    [Fact]
+    public async Task Target_Changed_IsKeptInTheAddress()
+    {
+        Lab.Change(RunsDouble.Run(RunState.Completed));
+        Navigation.NavigateTo("/runs?compare=brave-otter-1");
+        var page = Render<RunsPage>();
+        Assert.Equal("95", page.Find("[data-part='target'] input").GetAttribute("value"));
+
+        await page.Find("[data-part='target'] input").ChangeAsync("97.5");
+
+        Assert.EndsWith("/runs?compare=brave-otter-1&target=97.5", Navigation.Uri, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Bunit;
 using VitLab.Experiments;
+using VitLab.Web.Components.Shared;
 using VitLab.Web.Components.Train;
 using VitLab.Web.Runs;
 
@@ -17,7 +17,7 @@ public class PresetCardsTests : TrainTest
         Assert.Contains(experiment.Card.Goal, cards.Markup, StringComparison.Ordinal);
         var d16 = cards.Find("[data-preset='d16']");
         Assert.Contains("14,410 parameters", d16.TextContent, StringComparison.Ordinal);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{100 * experiment.FindPreset("d16").Expected:0.0} % expected"), d16.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"{Figures.Percent(experiment.FindPreset("d16").Expected, 1)} expected", d16.TextContent, StringComparison.Ordinal);
         Assert.Contains("– an epoch", d16.TextContent, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using VitLab.Experiments;
+using VitLab.Web.Components.Shared;
 using VitLab.Web.Predictions;
 using VitLab.Web.Runs;
 
@@ -73,9 +73,7 @@ public sealed partial class DrawPage : IDisposable
 
     private static string Describe(WeightsChoice choice)
     {
-        var accuracy = choice.Metrics is { } metrics && metrics.TryGetValue("accuracy", out var value)
-            ? string.Create(CultureInfo.InvariantCulture, $" · {value * 100:0.0} %")
-            : "";
-        return $"{choice.Name}{accuracy}";
+        var value = ExperimentCatalog.Find(choice.Experiment).Card.PrimaryMetric.In(choice.Metrics);
+        return value is null ? choice.Name : $"{choice.Name} · {Figures.Percent(value, 1)}";
     }
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using VitLab.Experiments;
 using VitLab.Web.Components.Train;
 using VitLab.Web.Predictions;
 using VitLab.Web.Runs;
+using static VitLab.Web.Components.Shared.Figures;
 
 namespace VitLab.Web.Components.Home;
 
@@ -30,9 +30,8 @@ public sealed partial class HomePage : IDisposable
     {
         get
         {
-            var preset = _experiment.Presets[0];
-            var accuracy = string.Create(CultureInfo.InvariantCulture, $"{preset.Expected * 100:0.0} %");
-            return _forecast?.Total is null ? $"About {accuracy} right expected; timing this machine …" : $"≈ {Forecast.Words(_forecast.Total)} to {accuracy} on this machine";
+            var expected = Percent(_experiment.Presets[0].Expected, 1);
+            return _forecast?.Total is null ? $"About {expected} right expected; timing this machine …" : $"≈ {Forecast.Words(_forecast.Total)} to {expected} on this machine";
         }
     }
 
@@ -81,11 +80,12 @@ public sealed partial class HomePage : IDisposable
 
     private void FindOpenRun() => _open = Runs.List().Where(run => run.IsOpen).OrderByDescending(run => run.State == RunState.Running).FirstOrDefault();
 
+    private static string Done(RunRecord run) => $"{Percent((double)run.Step / run.TotalSteps, 0)} done";
+
     private static string Progress(RunRecord run) => run switch
     {
-        { TotalSteps: > 0, Best: { } best } when best.TryGetValue("accuracy", out var accuracy) =>
-            string.Create(CultureInfo.InvariantCulture, $"{100.0 * run.Step / run.TotalSteps:0} % done, {accuracy * 100:0.0} % right so far"),
-        { TotalSteps: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{100.0 * run.Step / run.TotalSteps:0} % done"),
-        _ => "",
+        { TotalSteps: 0 } => "",
+        _ when run.Card.PrimaryMetric.In(run.Best) is { } best => $"{Done(run)}, {InSentence(run.Card.PrimaryMetric.Title)} {Percent(best, 1)} so far",
+        _ => Done(run),
     };
 }

@@ -1,25 +1,27 @@
+using VitLab.Experiments;
 using VitLab.Training;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Components.Runs;
 
 /// <summary>A run's validation results in the order they came, folded from its events: what a comparison draws.</summary>
-public sealed class RunCurve(int batchSize)
+public sealed class RunCurve(int batchSize, IReadOnlyList<Metric> metrics)
 {
+    public const string LossKey = "loss";
+
     private DateTimeOffset? _clock;
     private double _activeSeconds;
 
     public List<long> Steps { get; } = [];
 
-    /// <summary>Training images seen until then: makes runs of different batch sizes comparable.</summary>
-    public List<long> Images { get; } = [];
+    /// <summary>Training samples seen until then: makes runs of different batch sizes comparable.</summary>
+    public List<long> Samples { get; } = [];
 
     /// <summary>Training time until then, pauses and interruptions left out.</summary>
     public List<double> Seconds { get; } = [];
 
-    public List<double> Accuracy { get; } = [];
-
-    public List<double> Loss { get; } = [];
+    /// <summary>By the keys of the experiment's metrics, and the loss: one value a look, NaN where it was not measured.</summary>
+    public IReadOnlyDictionary<string, List<double>> Values { get; } = metrics.Select(metric => metric.Key).Append(LossKey).ToDictionary(key => key, _ => new List<double>());
 
     /// <returns>True when the curve has a new point.</returns>
     public bool Add(SequencedEvent happened)
@@ -31,10 +33,13 @@ public sealed class RunCurve(int batchSize)
         }
 
         Steps.Add(validation.Step);
-        Images.Add(validation.Step * batchSize);
+        Samples.Add(validation.Step * batchSize);
         Seconds.Add(Math.Round(_activeSeconds, 2));
-        Accuracy.Add(validation.Evaluation.Metrics.GetValueOrDefault("accuracy", double.NaN));
-        Loss.Add(validation.Evaluation.Loss);
+        foreach (var (key, values) in Values)
+        {
+            values.Add(key == LossKey ? validation.Evaluation.Loss : validation.Evaluation.Metrics.GetValueOrDefault(key, double.NaN));
+        }
+
         return true;
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using VitLab.Experiments;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Components.Runs;
@@ -9,15 +11,25 @@ namespace VitLab.Web.Components.Runs;
 /// </summary>
 public sealed partial class RunCurvesChart
 {
+    /// <summary>95 %: high enough that a model reads well, low enough that a short run gets there.</summary>
+    public const double DefaultTarget = 0.95;
+
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<string, (RunCurve Curve, CancellationTokenSource Leaving)> _followed = [];
-    private string _shownNames = "";
+    private (string Names, double Target)? _shown;
     private bool _dirty;
 
     /// <summary>In the order of their colours.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<RunRecord> Runs { get; set; }
+
+    /// <summary>Share that a curve is to reach; the script marks where each does.</summary>
+    [Parameter]
+    public double Target { get; set; } = DefaultTarget;
+
+    [Parameter]
+    public EventCallback<double> OnTarget { get; set; }
 
     [Inject]
     public required RunService Service { get; init; }
@@ -26,6 +38,9 @@ public sealed partial class RunCurvesChart
     public required TimeProvider Clock { get; init; }
 
     protected override string Module => "runs/curves-chart";
+
+    /// <summary>What at least one of the runs is measured by, primary metrics first.</summary>
+    private IEnumerable<Metric> Metrics => Runs.Select(run => run.Card.PrimaryMetric).Concat(Runs.SelectMany(run => run.Card.Metrics)).DistinctBy(metric => metric.Key);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -36,14 +51,14 @@ public sealed partial class RunCurvesChart
 
         foreach (var run in Runs.Where(run => !_followed.ContainsKey(run.Id)))
         {
-            var entry = _followed[run.Id] = (new RunCurve(run.Options.BatchSize), new CancellationTokenSource());
+            var entry = _followed[run.Id] = (new RunCurve(run.Options.BatchSize, run.Card.Metrics), new CancellationTokenSource());
             _ = FollowAsync(run.Id, entry.Curve, entry.Leaving.Token);
         }
 
-        var names = string.Join('\n', Runs.Select(run => $"{run.Id} {run.Name}"));
-        if (names != _shownNames)
+        var shown = (string.Join('\n', Runs.Select(run => $"{run.Id} {run.Name}")), Target);
+        if (_shown != shown)
         {
-            _shownNames = names;
+            _shown = shown;
             await SendAsync();
         }
     }
@@ -112,12 +127,18 @@ public sealed partial class RunCurvesChart
             id = pair.run.Id,
             name = pair.run.Name,
             steps = pair.Curve.Steps,
-            images = pair.Curve.Images,
+            start = StartOf(pair.run),
+            samples = pair.Curve.Samples,
             seconds = pair.Curve.Seconds,
-            accuracy = pair.Curve.Accuracy.Select(Finite),
-            loss = pair.Curve.Loss.Select(Finite),
+            values = pair.Curve.Values.ToDictionary(column => column.Key, column => column.Value.Select(Finite)),
         })
-        .ToList());
+        .ToList(), Target);
+
+    /// <summary>What the weights were at step 0: a fork goes on from somewhere in between.</summary>
+    private static string StartOf(RunRecord run) => run.Origin switch { null => "scratch", { Continues: true } => "fork", _ => "transfer" };
+
+    private Task SetTargetAsync(ChangeEventArgs change) =>
+        double.TryParse(change.Value as string, NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100 ? OnTarget.InvokeAsync(percent / 100) : Task.CompletedTask;
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

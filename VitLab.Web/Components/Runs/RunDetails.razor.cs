@@ -32,8 +32,6 @@ public sealed partial class RunDetails
         }
     }
 
-    private static double? Accuracy(IReadOnlyDictionary<string, double>? metrics) => metrics is not null && metrics.TryGetValue("accuracy", out var value) ? value : null;
-
     private string Link(CheckpointFile checkpoint, bool weightsOnly) =>
         $"/api/runs/{Run.Id}/checkpoints/{checkpoint.Name}.safetensors{(weightsOnly ? "?weightsOnly=true" : "")}";
 

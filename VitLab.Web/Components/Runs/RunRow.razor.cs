@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using VitLab.Experiments;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Components.Runs;
@@ -48,7 +49,7 @@ public sealed partial class RunRow
         }
     }
 
-    private static double? Accuracy(IReadOnlyDictionary<string, double>? metrics) => metrics is not null && metrics.TryGetValue("accuracy", out var value) ? value : null;
+    private Metric Metric => Run.Card.PrimaryMetric;
 
     private void BeginRename() => (_renaming, _focusName, _name) = (true, true, null);
 

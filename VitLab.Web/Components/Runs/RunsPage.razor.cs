@@ -29,6 +29,12 @@ public sealed partial class RunsPage : IDisposable
     [SupplyParameterFromQuery]
     public string? Compare { get; set; }
 
+    /// <summary>Percentage that the compared curves are to reach.</summary>
+    [SupplyParameterFromQuery]
+    public double? Target { get; set; }
+
+    private double TargetShare => Target is > 0 and <= 100 ? Target.Value / 100 : RunCurvesChart.DefaultTarget;
+
     private IEnumerable<RunRecord> Shown => _wanted.Length == 0 ? _runs : _runs.Where(Matches);
 
     /// <summary>In the order in which they were ticked, which is the order of their colours.</summary>
@@ -67,6 +73,9 @@ public sealed partial class RunsPage : IDisposable
         var value = string.Join(',', ids.Take(MostCompared));
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("compare", value.Length == 0 ? null : value), replace: true);
     }
+
+    private void SetTarget(double share) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("target", share == RunCurvesChart.DefaultTarget ? null : Math.Round(100 * share, 4)), replace: true);
 
     private Task DeleteAsync(RunRecord run) => TryAsync(async () =>
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VitLab.Experiments;
 
 namespace VitLab.Web.Components.Shared;
 
@@ -12,9 +13,22 @@ public static class Figures
     /// <summary>12345 becomes "12,345".</summary>
     public static string Count(long value) => value.ToString("#,0", s_format);
 
+    /// <summary>As many digits as it has, six at most: "95", "97.5".</summary>
+    public static string Number(double value) => value.ToString("0.######", s_format);
+
     /// <summary>0.9931 becomes "99.31 %"; "–" when unknown.</summary>
     public static string Percent(double? share, int digits = 2) =>
         share is { } value && double.IsFinite(value) ? (value * 100).ToString($"F{digits}", s_format) + ThinSpace + "%" : "–";
+
+    /// <summary>0.03187 becomes "0.0319"; "–" when unknown or exploded.</summary>
+    public static string Loss(double? loss) => loss is { } value && double.IsFinite(value) ? value.ToString("0.0000", s_format) : "–";
+
+    /// <summary>"accuracy 99.31 %": those of an experiment's metrics that were measured, the primary one first.</summary>
+    public static string Metrics(ExperimentCard card, IReadOnlyDictionary<string, double>? metrics) =>
+        string.Join(", ", card.Metrics.Where(metric => metric.In(metrics) is not null).Select(metric => $"{InSentence(metric.Title)} {Percent(metric.In(metrics))}"));
+
+    /// <summary>A title inside a sentence: "Accuracy" becomes "accuracy".</summary>
+    public static string InSentence(string title) => char.ToLowerInvariant(title[0]) + title[1..];
 
     /// <summary>"8.2 s", "48 s", "2 min 05 s", "1 h 04 min".</summary>
     public static string Duration(double seconds) => seconds switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using VitLab.Experiments;
 using VitLab.Web.Components.Shared;
@@ -24,16 +23,19 @@ public partial class LivePanels : ScriptedComponent
     {
         RunId = Run.Id,
         Experiment.Classes,
-        Metric = Experiment.Card.PrimaryMetric.Key,
-        Expected = ExpectedAccuracy,
+        Metrics,
+        Expected = ExpectedShare,
         Status,
     };
 
     private Experiment Experiment => ExperimentCatalog.Find(Run.Experiment);
 
-    private double? ExpectedAccuracy => Experiment.Presets.FirstOrDefault(preset => preset.Id == Run.Preset)?.Expected;
+    private IReadOnlyList<Metric> Metrics => Run.Card.Metrics;
 
-    private string Expected => ExpectedAccuracy is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %") : "";
+    private string MetricsLabel => $"{string.Join(" and ", Metrics.Select(metric => metric.Title))} on the validation split, by step; the table below has the values";
+
+    /// <summary>Value of the primary metric that a run of this preset reaches.</summary>
+    private double? ExpectedShare => Experiment.Presets.FirstOrDefault(preset => preset.Id == Run.Preset)?.Expected;
 
     private object Status => new { State = Run.State.ToString(), Run.ActiveSeconds, Run.Options.BatchSize };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using VitLab.Experiments;
+using VitLab.Web.Components.Shared;
 using VitLab.Web.Probes;
 using VitLab.Web.Runs;
 
@@ -17,6 +18,7 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     private IDisposable? _runsChanged;
     private IDisposable? _probesChanged;
     private RunDraft _draft = RunDraft.Of(ExperimentCatalog.All[0], ExperimentCatalog.All[0].Presets[0]);
+    private Experiment? _measured;
     private RunRecord? _run;
     private string? _shownId;
     private string? _addressedId;
@@ -30,6 +32,10 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
 
     [SupplyParameterFromQuery(Name = "run")]
     public string? RunId { get; set; }
+
+    /// <summary>The task to set up, when the address names one.</summary>
+    [SupplyParameterFromQuery(Name = "experiment")]
+    public string? ExperimentId { get; set; }
 
     [Inject]
     public required RunService Runs { get; init; }
@@ -74,6 +80,11 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     {
         _addressedId = string.IsNullOrEmpty(RunId) ? _addressedId : null;
         Refresh();
+        if (ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Id == ExperimentId) is { } wanted)
+        {
+            _setupOpen = true;
+            _draft = _draft.Experiment == wanted ? _draft : RunDraft.Of(wanted, wanted.Presets[0]);
+        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -84,14 +95,18 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
             Navigation.NavigateTo(AddressOf(_run), replace: true);   // a reload or a shared link shows the same run
         }
 
-        if (!firstRender)
+        if (_measured != _draft.Experiment)
         {
-            return;
+            _measured = _draft.Experiment;
+            await MeasureAsync(_measured);
         }
+    }
 
+    private async Task MeasureAsync(Experiment experiment)
+    {
         try
         {
-            await Forecaster.MeasureAsync(_draft.Experiment, _measuring.Token);
+            await Forecaster.MeasureAsync(experiment, _measuring.Token);
             StateHasChanged();
         }
         catch (OperationCanceledException)
@@ -107,9 +122,7 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     private static string AddressOf(RunRecord run) => $"/train?run={Uri.EscapeDataString(run.Id)}";
 
     private static string Subtitle(RunRecord run) => string.Join(" · ",
-        new[] { run.Experiment, run.Preset, run.DataDescription }.Concat(run.Test is { } test && test.TryGetValue("accuracy", out var accuracy)
-            ? [string.Create(CultureInfo.InvariantCulture, $"test accuracy {100 * accuracy:0.00} %")]
-            : []).Where(text => text.Length > 0));
+        new[] { run.Experiment, run.Preset, run.DataDescription, run.Test is null ? "" : $"test {Figures.Metrics(run.Card, run.Test)}" }.Where(text => text.Length > 0));
 
     /// <summary>Changes that come while one is waiting to be shown are shown with it.</summary>
     private void RefreshSoon()

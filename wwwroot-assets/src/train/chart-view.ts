@@ -5,7 +5,7 @@ export interface ChartOptions {
     smoothing: number;
     /** Loss on a logarithmic axis. */
     logLoss: boolean;
-    /** Accuracy drawn as error (1 − accuracy) on a logarithmic axis, where 99.0 and 99.5 are far apart. */
+    /** Metrics drawn as errors (1 − share read right) on a logarithmic axis, where 99.0 and 99.5 are far apart. */
     logError: boolean;
 }
 

@@ -5,21 +5,22 @@ import { el, part, setText } from '../shared/dom';
 import { onThemeChange } from '../shared/theme';
 import { Chart } from './chart';
 import { type ChartOptions, ChartView, scrub } from './chart-view';
-import { accuracyFigure, lossFigure, type Palette, visibleSteps } from './figures';
+import { lossFigure, metricsFigure, type Palette, visibleSteps } from './figures';
 import { fixed, share, whole } from './numbers';
-import { accuracyReadout, lossReadout, readoutAt, tableRows } from './readout';
+import { lossReadout, metricsReadout, readoutAt, tableRows } from './readout';
 import type { RunHistory } from './run-history';
+import type { Metric } from './wire';
 
 const storageKey = 'vitlab.train.charts';
 
 /**
- * Loss and accuracy of a run. Draws at most five times a second, and less often when drawing is slow: a chart may cost a fifth of the
+ * Loss and metrics of a run. Draws at most five times a second, and less often when drawing is slow: a chart may cost a fifth of the
  * browser's time, no more.
  */
 export class ChartsPanel {
     private readonly view = new ChartView();
     private loss: Chart | null = null;
-    private accuracy: Chart | null = null;
+    private metricsChart: Chart | null = null;
     private palette: Palette = readPalette();
     private timer: ReturnType<typeof setTimeout> | undefined;
     private nextDrawing = 0;
@@ -27,7 +28,7 @@ export class ChartsPanel {
     private again = false;
 
     constructor(
-        private readonly root: HTMLElement, private readonly history: RunHistory, private readonly metric: string, private readonly expected: number | null,
+        private readonly root: HTMLElement, private readonly history: RunHistory, private readonly metrics: readonly Metric[], private readonly expected: number | null,
         private readonly cleanup: Cleanup,
     ) {
         this.view.set(remembered());
@@ -36,7 +37,7 @@ export class ChartsPanel {
         cleanup.add(onThemeChange(() => {
             this.palette = readPalette();
             this.loss?.recolor();
-            this.accuracy?.recolor();
+            this.metricsChart?.recolor();
             this.refresh();
         }));
         cleanup.add(() => clearTimeout(this.timer));
@@ -69,13 +70,13 @@ export class ChartsPanel {
 
     private open(plotly: Plotly): void {
         this.loss = new Chart(part(this.root, 'loss'), plotly, this.view, () => this.refresh(), this.cleanup);
-        this.accuracy = new Chart(part(this.root, 'accuracy'), plotly, this.view, () => this.refresh(), this.cleanup);
+        this.metricsChart = new Chart(part(this.root, 'metrics'), plotly, this.view, () => this.refresh(), this.cleanup);
         this.refresh();
     }
 
     /** One drawing at a time; what changes meanwhile is drawn by the next. */
     private async draw(): Promise<void> {
-        if (this.loss === null || this.accuracy === null) {
+        if (this.loss === null || this.metricsChart === null) {
             return;
         }
         if (this.drawing) {
@@ -86,7 +87,7 @@ export class ChartsPanel {
         const began = performance.now();
         const { history, view, palette } = this;
         await this.loss.draw(lossFigure(history, view.range, view.options, palette, this.loss.rangeY));
-        await this.accuracy.draw(accuracyFigure(history, this.metric, view.range, this.expected, view.options, palette, this.accuracy.rangeY));
+        await this.metricsChart.draw(metricsFigure(history, this.metrics, view.range, this.expected, view.options, palette, this.metricsChart.rangeY));
         this.write();
         this.nextDrawing = began + Math.min(1000, Math.max(200, 5 * (performance.now() - began)));
         this.drawing = false;
@@ -99,7 +100,7 @@ export class ChartsPanel {
     private viewChanged(what: 'range' | 'crosshair' | 'options'): void {
         if (what === 'crosshair') {
             this.loss?.moveCrosshair();
-            this.accuracy?.moveCrosshair();
+            this.metricsChart?.moveCrosshair();
             this.write();
             return;
         }
@@ -116,10 +117,10 @@ export class ChartsPanel {
     /** The line of values above each chart, and the tables behind them where they are open. */
     private write(): void {
         const reach = 5 * (this.loss?.stepsPerPixel ?? 1);
-        const values = readoutAt(this.history, this.metric, this.view.crosshair ?? this.history.lastStep, this.view.crosshair === null ? -1 : reach);
+        const values = readoutAt(this.history, this.metrics, this.view.crosshair ?? this.history.lastStep, this.view.crosshair === null ? -1 : reach);
         setText(part(this.root, 'loss-readout'), values === null ? '' : lossReadout(values));
-        setText(part(this.root, 'accuracy-readout'), values === null ? '' : accuracyReadout(values));
-        for (const name of ['loss-table', 'accuracy-table']) {
+        setText(part(this.root, 'metrics-readout'), values === null ? '' : metricsReadout(values, this.metrics));
+        for (const name of ['loss-table', 'metrics-table']) {
             const details = part<HTMLDetailsElement>(this.root, name);
             if (details.open && details.dataset['version'] !== String(this.history.validations.length)) {
                 details.dataset['version'] = String(this.history.validations.length);
@@ -129,8 +130,8 @@ export class ChartsPanel {
     }
 
     private rows(loss: boolean): HTMLElement[] {
-        return tableRows(this.history, this.metric).map((row) => {
-            const values = loss ? [fixed(row.train, 4), fixed(row.validationLoss, 4)] : [share(row.metric, 2), whole(row.samples)];
+        return tableRows(this.history, this.metrics).map((row) => {
+            const values = loss ? [fixed(row.train, 4), fixed(row.validationLoss, 4)] : [...row.metrics.map((value) => share(value, 2)), whole(row.samples)];
             return el('tr', {}, ...[whole(row.step), whole(row.epoch), ...values].map((text) => el('td', {}, text)));
         });
     }
@@ -142,7 +143,7 @@ export class ChartsPanel {
         cleanup.listen(part(root, 'log-loss'), 'click', () => this.choose({ logLoss: !view.options.logLoss }));
         cleanup.listen(part(root, 'log-error'), 'click', () => this.choose({ logError: !view.options.logError }));
         cleanup.listen(part(root, 'follow'), 'click', () => view.zoom(view.following ? visibleSteps(this.history, null) : null));
-        for (const name of ['loss-table', 'accuracy-table']) {
+        for (const name of ['loss-table', 'metrics-table']) {
             cleanup.listen(part(root, name), 'toggle', () => this.write());
         }
         this.showOptions();
@@ -167,7 +168,14 @@ export class ChartsPanel {
 }
 
 function readPalette(): Palette {
-    return { train: token('--series-0'), validation: token('--series-1'), reference: token('--ink-muted'), mark: token('--ink'), failure: token('--bad') || token('--series-3') };
+    return {
+        train: token('--series-0'),
+        validation: token('--series-1'),
+        metrics: ['--series-1', '--series-2', '--series-3', '--series-5'].map((name) => token(name)),
+        reference: token('--ink-muted'),
+        mark: token('--ink'),
+        failure: token('--bad'),
+    };
 }
 
 /** What this browser chose before; anything unreadable counts as nothing. */

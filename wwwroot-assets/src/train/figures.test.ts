@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyFigure, lossFigure, type Palette, visibleSteps } from './figures';
+import { lossFigure, metricsFigure, type Palette, visibleSteps } from './figures';
 import { RunHistory } from './run-history';
 
-const palette: Palette = { train: 'a', validation: 'b', reference: 'c', mark: 'd', failure: 'e' };
+const palette: Palette = { train: 'a', validation: 'b', metrics: ['b', 'f'], reference: 'c', mark: 'd', failure: 'e' };
 const options = { smoothing: 0.9, logLoss: false, logError: false };
 
 function history(steps: number, totalSteps = steps): RunHistory {
@@ -56,15 +56,23 @@ describe('lossFigure', () => {
     });
 });
 
-describe('accuracyFigure', () => {
+describe('metricsFigure', () => {
+    const metrics = [{ key: 'accuracy', title: 'Accuracy', meaning: '' }];
+
     it('draws the expected accuracy as a line across and lets the first looks fall out below', () => {
-        const figure = accuracyFigure(history(1000), 'accuracy', null, 0.99, options, palette, null);
+        const figure = metricsFigure(history(1000), metrics, null, 0.99, options, palette, null);
         expect(figure.traces[0]!.y).toEqual([0.99, 0.99]);
         expect(figure.y).toEqual([0.8, 1]);
     });
 
+    it('draws every metric, the primary one solid and each in a colour of its own', () => {
+        const both = [...metrics, { key: 'other', title: 'Other', meaning: '' }];
+        const lines = metricsFigure(history(1000), both, null, null, options, palette, null).traces.slice(0, 2).map((trace) => trace['line'] as { dash: string; color: string });
+        expect(lines).toMatchObject([{ dash: 'solid', color: 'b' }, { dash: 'dot', color: 'f' }]);
+    });
+
     it('draws errors on a logarithmic axis', () => {
-        const figure = accuracyFigure(history(1000), 'accuracy', null, 0.99, { ...options, logError: true }, palette, null);
+        const figure = metricsFigure(history(1000), metrics, null, 0.99, { ...options, logError: true }, palette, null);
         expect(figure.traces[0]!.y![0]).toBeCloseTo(0.01);
         expect(figure.logY).toBe(true);
     });

@@ -4,6 +4,7 @@ import { horizon, innerExtent, type Range, steadyRange } from './axis';
 import type { ChartOptions } from './chart-view';
 import { lowerBound } from './growing';
 import type { Mark, MarkKind, RunHistory, ValidationPoint } from './run-history';
+import type { Metric } from './wire';
 
 /** About one point for each pixel of a chart's width: smallest and largest value of bins two pixels wide. */
 const maximumPoints = 800;
@@ -12,6 +13,8 @@ const maximumPoints = 800;
 export interface Palette {
     train: string;
     validation: string;
+    /** Of the metrics, in their order. */
+    metrics: readonly string[];
     reference: string;
     mark: string;
     failure: string;
@@ -54,35 +57,37 @@ export function lossFigure(history: RunHistory, zoomed: Range | null, options: C
         traces: [
             { ...raw, name: 'training, each step', ...line(palette.train, 1), opacity: 0.3 },
             { ...smooth, name: 'training, smoothed', ...line(palette.train, 2) },
-            { x: validation.map((v) => v.step), y: losses, name: 'validation', ...dashed(palette.validation, validation) },
+            { x: validation.map((v) => v.step), y: losses, name: 'validation', ...looks(palette.validation, 'dash', validation) },
             ...markTraces(history.marks, x, palette),
         ],
     };
 }
 
-/** Validation accuracy over the accuracy that is expected of the preset, as a grey line. */
-export function accuracyFigure(
-    history: RunHistory, metric: string, zoomed: Range | null, expected: number | null, options: ChartOptions, palette: Palette, previousY: Range | null,
+/** The metrics on the validation split, the primary one solid, over what is expected of the preset as a grey line. */
+export function metricsFigure(
+    history: RunHistory, metrics: readonly Metric[], zoomed: Range | null, expected: number | null, options: ChartOptions, palette: Palette, previousY: Range | null,
 ): Figure {
     const x = visibleSteps(history, zoomed);
     const shown = (value: number) => (options.logError ? Math.max(1 - value, 1e-4) : value);
     const validation = visible(history.validations, x);
-    const values = validation.map((v) => shown(v.evaluation.metrics[metric] ?? NaN));
+    const values = metrics.map(({ key }) => validation.map((v) => shown(v.evaluation.metrics[key] ?? NaN)));
     const traces: Trace[] = [];
     if (expected !== null) {
         traces.push({ x, y: [shown(expected), shown(expected)], name: 'expected', mode: 'lines', line: { color: palette.reference, width: 1.5 } });
     }
-    traces.push({ x: validation.map((v) => v.step), y: values, name: 'validation', ...dashed(palette.validation, validation) }, ...markTraces(history.marks, x, palette));
-    const y = accuracyRange(values, expected === null ? null : shown(expected), options.logError, previousY);
+    const steps = validation.map((v) => v.step);
+    metrics.forEach(({ title }, index) => traces.push({ x: steps, y: values[index]!, name: title, ...looks(palette.metrics[index % palette.metrics.length]!, index === 0 ? 'solid' : 'dot', validation) }));
+    traces.push(...markTraces(history.marks, x, palette));
+    const y = shareRange(values.flat(), validation.length, expected === null ? null : shown(expected), options.logError, previousY);
     return { x, y, logY: options.logError, yFormat: '.4~p', lastStep: history.lastStep, traces };
 }
 
 /** The first looks at an untrained model may fall out of the picture below, once the later ones tell more. */
-function accuracyRange(values: number[], expected: number | null, logError: boolean, previous: Range | null): Range {
+function shareRange(values: number[], looksTaken: number, expected: number | null, logError: boolean, previous: Range | null): Range {
     if (logError) {
         return logRange(union(innerExtent(values, 0), expected === null ? null : [expected, expected]) ?? [0.005, 0.9]);
     }
-    if (values.length < 6) {
+    if (looksTaken < 6) {
         return [0, 1];
     }
     const sorted = [...values].filter(Number.isFinite).sort((a, b) => a - b);
@@ -118,10 +123,10 @@ function line(color: string, width: number): object {
 }
 
 /** Looks at the whole split are filled markers, looks at a part of it small open ones. */
-function dashed(color: string, points: ValidationPoint[]): object {
+function looks(color: string, dash: 'solid' | 'dash' | 'dot', points: ValidationPoint[]): object {
     return {
         mode: 'lines+markers',
-        line: { color, width: 2, dash: 'dash', simplify: false },
+        line: { color, width: 2, dash, simplify: false },
         marker: { color, size: points.map((p) => (p.whole ? 8 : 6)), symbol: points.map((p) => (p.whole ? 'circle' : 'circle-open')) },
     };
 }

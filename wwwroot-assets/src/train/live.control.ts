@@ -12,12 +12,12 @@ import { NumberStrip, type RunStatus } from './number-strip';
 import { ProbeWall } from './probe-wall';
 import { spokenSummary } from './readout';
 import { RunHistory } from './run-history';
-import type { Probe } from './wire';
+import type { Metric, Probe } from './wire';
 
 export interface LiveOptions {
     runId: string;
     classes: string[];
-    metric: string;
+    metrics: Metric[];
     expected: number | null;
     status: RunStatus;
 }
@@ -40,10 +40,10 @@ class LiveRun implements Control {
     private lastFrame: ProbeFrame | null = null;
 
     constructor(private readonly root: HTMLElement, private readonly options: LiveOptions) {
-        const { classes, metric, expected, runId } = options;
+        const { classes, metrics, expected, runId } = options;
         const { cleanup, history } = this;
         this.numbers = new NumberStrip(root, history);
-        this.charts = new ChartsPanel(root, history, metric, expected, cleanup);
+        this.charts = new ChartsPanel(root, history, metrics, expected, cleanup);
         this.confusion = new ConfusionMatrix(part(root, 'confusion'), classes, (mistake) => `/api/runs/${runId}/images/validation/${mistake.index}.png`, cleanup);
         this.wall = new ProbeWall(part(root, 'probes'), classes, (id) => this.chooseProbe(id), (id) => void this.unpin(id));
         this.attention = new AttentionPanel(root, cleanup);
@@ -186,7 +186,7 @@ class LiveRun implements Control {
         const summary = part(this.root, 'summary');
         const timer = setInterval(() => {
             if (this.history.step.length > 0) {
-                setText(summary, spokenSummary(this.history, this.options.metric));
+                setText(summary, spokenSummary(this.history, this.options.metrics));
             }
         }, summaryInterval);
         this.cleanup.add(() => clearInterval(timer));

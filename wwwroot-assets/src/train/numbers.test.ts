@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { luminance, mistakesOf, rowTotals, shade } from './confusion';
 import { clock, norm, rate, roughly, whole } from './numbers';
 import { Pace, remainingSeconds } from './pace';
-import { lossReadout, readoutAt, spokenSummary, tableRows } from './readout';
+import { lossReadout, metricsReadout, readoutAt, spokenSummary, tableRows } from './readout';
 import { RunHistory } from './run-history';
 
 describe('numbers', () => {
@@ -41,30 +41,32 @@ describe('Pace', () => {
 });
 
 describe('readout', () => {
+    const metrics = [{ key: 'all', title: 'All right', meaning: '' }, { key: 'each', title: 'Digits right', meaning: '' }];
     const history = new RunHistory();
     history.apply({
         sequence: 2,
         steps: { step: [1, 2], epoch: [1, 1], loss: [2, 1], rate: [0.001, 0.002], gradientNorm: [1, 1], imagesPerSecond: [100, 100] },
         events: [
             { type: 'started', step: 0, totalSteps: 10, stepsPerEpoch: 5, parameters: 1, data: '' },
-            { type: 'validation', step: 2, epoch: 1, whole: false, evaluation: { samples: 50, loss: 1.5, metrics: { accuracy: 0.75 }, confusion: null, mistakes: [] } },
+            { type: 'validation', step: 2, epoch: 1, whole: false, evaluation: { samples: 50, loss: 1.5, metrics: { all: 0.75, each: 0.9 }, confusion: null, mistakes: [] } },
             { type: 'paused', step: 2 },
         ].map((event, i) => ({ sequence: i, at: '', event })),
     });
 
     it('says the values of the nearest step and the marks within reach', () => {
-        const values = readoutAt(history, 'accuracy', 2.3, 0.5)!;
-        expect(values).toMatchObject({ step: 2, metric: 0.75, marks: ['paused'] });
+        const values = readoutAt(history, metrics, 2.3, 0.5)!;
+        expect(values).toMatchObject({ step: 2, metrics: [0.75, 0.9], marks: ['paused'] });
         expect(lossReadout(values)).toMatch(/^step 2 · training 1\.\d+ · validation 1\.5000 · paused$/);
+        expect(metricsReadout(values, metrics)).toMatch(/^step 2 · all right 75\.00.% · digits right 90\.00.% · learning rate/);
     });
 
     it('has nothing to say before the first step', () => {
-        expect(readoutAt(new RunHistory(), 'accuracy', 1, 1)).toBeNull();
+        expect(readoutAt(new RunHistory(), metrics, 1, 1)).toBeNull();
     });
 
     it('makes a table of the validations and a sentence for listeners', () => {
-        expect(tableRows(history, 'accuracy')).toMatchObject([{ step: 2, validationLoss: 1.5, metric: 0.75, samples: 50 }]);
-        expect(spokenSummary(history, 'accuracy')).toMatch(/^Step 2 of 10\. Training loss \d\.\d+\. Validation accuracy 75\.0.%\.$/);
+        expect(tableRows(history, metrics)).toMatchObject([{ step: 2, validationLoss: 1.5, metrics: [0.75, 0.9], samples: 50 }]);
+        expect(spokenSummary(history, metrics)).toMatch(/^Step 2 of 10\. Training loss \d\.\d+\. Validation: all right 75\.0.%, digits right 90\.0.%\.$/);
     });
 });
 

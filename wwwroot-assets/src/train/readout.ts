@@ -1,5 +1,6 @@
 import { fixed, rate, share, whole } from './numbers';
 import type { RunHistory } from './run-history';
+import type { Metric } from './wire';
 
 /** The values of a step in one line, for the crosshair; the newest ones without it. */
 export interface Readout {
@@ -8,12 +9,13 @@ export interface Readout {
     rate: number;
     gradientNorm: number;
     validationLoss: number | null;
-    metric: number | null;
+    /** In the order of the metrics; null before the first look. */
+    metrics: (number | null)[];
     marks: string[];
 }
 
 /** @param reach steps left and right within which an event mark belongs to the crosshair. */
-export function readoutAt(history: RunHistory, metric: string, step: number, reach: number): Readout | null {
+export function readoutAt(history: RunHistory, metrics: readonly Metric[], step: number, reach: number): Readout | null {
     const index = history.indexNear(step);
     if (index < 0) {
         return null;
@@ -26,7 +28,7 @@ export function readoutAt(history: RunHistory, metric: string, step: number, rea
         rate: history.rate.at(index),
         gradientNorm: history.gradientNorm.at(index),
         validationLoss: validation?.evaluation.loss ?? null,
-        metric: validation?.evaluation.metrics[metric] ?? null,
+        metrics: metrics.map(({ key }) => validation?.evaluation.metrics[key] ?? null),
         marks: history.marks.filter((mark) => Math.abs(mark.step - step) <= reach).map((mark) => mark.text),
     };
 }
@@ -35,8 +37,8 @@ export function lossReadout(r: Readout): string {
     return [`step ${whole(r.step)}`, `training ${fixed(r.train, 4)}`, `validation ${fixed(r.validationLoss, 4)}`, ...r.marks].join(' · ');
 }
 
-export function accuracyReadout(r: Readout): string {
-    return [`step ${whole(r.step)}`, `validation ${share(r.metric, 2)}`, `learning rate ${rate(r.rate)}`].join(' · ');
+export function metricsReadout(r: Readout, metrics: readonly Metric[]): string {
+    return [`step ${whole(r.step)}`, ...metrics.map(({ title }, index) => `${inSentence(title)} ${share(r.metrics[index], 2)}`), `learning rate ${rate(r.rate)}`].join(' · ');
 }
 
 export interface TableRow {
@@ -44,12 +46,13 @@ export interface TableRow {
     epoch: number;
     train: number;
     validationLoss: number;
-    metric: number;
+    /** In the order of the metrics. */
+    metrics: number[];
     samples: number;
 }
 
 /** The curves as a table: one row for each validation, thinned to at most maxRows, newest first. */
-export function tableRows(history: RunHistory, metric: string, maxRows = 40): TableRow[] {
+export function tableRows(history: RunHistory, metrics: readonly Metric[], maxRows = 40): TableRow[] {
     const points = history.validations;
     const stride = Math.max(1, Math.ceil(points.length / maxRows));
     const rows: TableRow[] = [];
@@ -61,7 +64,7 @@ export function tableRows(history: RunHistory, metric: string, maxRows = 40): Ta
             epoch: point.epoch,
             train: index < 0 ? NaN : history.smoothed.column.at(index),
             validationLoss: point.evaluation.loss,
-            metric: point.evaluation.metrics[metric] ?? NaN,
+            metrics: metrics.map(({ key }) => point.evaluation.metrics[key] ?? NaN),
             samples: point.evaluation.samples,
         });
     }
@@ -69,18 +72,23 @@ export function tableRows(history: RunHistory, metric: string, maxRows = 40): Ta
 }
 
 /** One sentence for people who listen to the page. */
-export function spokenSummary(history: RunHistory, metric: string): string {
+export function spokenSummary(history: RunHistory, metrics: readonly Metric[]): string {
     const { lastStep, started } = history;
     const parts = [`Step ${whole(lastStep)}${started ? ` of ${whole(started.totalSteps)}` : ''}.`];
     if (history.step.length > 0) {
         parts.push(`Training loss ${fixed(history.smoothed.column.last, 3)}.`);
     }
-    const accuracy = history.newestValidation?.evaluation.metrics[metric];
-    if (accuracy !== undefined) {
-        parts.push(`Validation accuracy ${share(accuracy)}.`);
+    const known = metrics.filter(({ key }) => history.newestValidation?.evaluation.metrics[key] !== undefined);
+    if (known.length > 0) {
+        parts.push(`Validation: ${known.map(({ key, title }) => `${inSentence(title)} ${share(history.newestValidation!.evaluation.metrics[key])}`).join(', ')}.`);
     }
     if (history.ending) {
         parts.push(`The run ended: ${history.ending.outcome.toLowerCase()}.`);
     }
     return parts.join(' ');
+}
+
+/** A title inside a sentence: "Accuracy" becomes "accuracy". */
+function inSentence(title: string): string {
+    return title.charAt(0).toLowerCase() + title.slice(1);
 }

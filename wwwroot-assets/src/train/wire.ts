@@ -2,6 +2,13 @@
 
 export type RunState = 'Queued' | 'Running' | 'Paused' | 'Completed' | 'Stopped' | 'Failed';
 
+/** One of an experiment's metrics: a share of what is read right. The first of a list is the one a run is judged by. */
+export interface Metric {
+    key: string;
+    title: string;
+    meaning: string;
+}
+
 export interface Mistake {
     index: number;
     truth: number;
