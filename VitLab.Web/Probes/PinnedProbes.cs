@@ -18,8 +18,8 @@ public class PinnedProbes
     private readonly Lock _gate = new();
     private readonly RunFiles _files;
     private readonly string _path;
+    private readonly Subscribers _subscribers = new();
     private PinnedProbe[] _probes;
-    private Action[] _callbacks = [];
 
     /// <param name="path">Made with the first pin. An unreadable file is kept aside under <c>.broken</c>.</param>
     public PinnedProbes(string path, RunFiles files)
@@ -47,7 +47,7 @@ public class PinnedProbes
             Save([.. _probes, probe]);
         }
 
-        Tell();
+        _subscribers.Tell();
         return probe;
     }
 
@@ -61,16 +61,12 @@ public class PinnedProbes
             Save(rest);
         }
 
-        Tell();
+        _subscribers.Tell();
         return true;
     }
 
     /// <summary>Called on any thread; must not block.</summary>
-    public virtual IDisposable OnChanged(Action callback)
-    {
-        lock (_gate) _callbacks = [.. _callbacks, callback];
-        return new Subscription(this, callback);
-    }
+    public virtual IDisposable OnChanged(Action callback) => _subscribers.Add(callback);
 
     private static PinnedProbe[] Read(string path)
     {
@@ -101,18 +97,5 @@ public class PinnedProbes
         _files.Replace(_path, content.GetBuffer().AsSpan(0, (int)content.Length));
         _probes = probes;
         Version++;
-    }
-
-    private void Tell()
-    {
-        foreach (var callback in _callbacks) callback();
-    }
-
-    private sealed class Subscription(PinnedProbes probes, Action callback) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (probes._gate) probes._callbacks = [.. probes._callbacks.Where(other => other != callback)];
-        }
     }
 }

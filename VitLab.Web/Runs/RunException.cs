@@ -7,8 +7,8 @@ public class RunException(string field, string message) : Exception(message)
     public string Field { get; } = field;
 }
 
-/// <summary>No run of that id.</summary>
-public sealed class RunNotFoundException(string id) : RunException("id", $"No run is called '{id}'.");
+/// <summary>No run of that id, or nothing of the kind that is named.</summary>
+public sealed class RunNotFoundException(string id, string kind = "run") : RunException("id", $"No {kind} is called '{id}'.");
 
 /// <summary>The run is not in a state in which the command makes sense, or the lab is full.</summary>
 public sealed class RunConflictException(string field, string message) : RunException(field, message);

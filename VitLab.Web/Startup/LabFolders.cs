@@ -22,6 +22,8 @@ public sealed class LabFolders
     /// <summary>Deleted runs, restorable.</summary>
     public string Trash => Path.Combine(Runs, ".trash");
 
+    public string Corrections => Path.Combine(Home, "corrections", "corrections.jsonl");
+
     public string PinnedProbes => Path.Combine(Home, "probes.jsonl");
 
     /// <summary>Makes the lab's folder when it is missing.</summary>
