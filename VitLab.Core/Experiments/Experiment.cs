@@ -38,6 +38,9 @@ public abstract class Experiment
         return new ImageShape(picture.Channels, picture.Height, picture.Width);
     }
 
+    /// <summary>True when samples are made of single digits, as corrections are.</summary>
+    public bool LearnsCorrections(TrainingOptions options) => SourceImages(options) == new ImageShape(1, MnistNormalizer.Size, MnistNormalizer.Size);
+
     /// <summary>Training samples of an epoch over this many source images.</summary>
     public virtual int SamplesPerEpoch(int images, TrainingOptions options) => options.SamplesPerEpoch == 0 ? images : Math.Min(options.SamplesPerEpoch, images);
 

@@ -28,7 +28,10 @@ public sealed class Predictor : IDisposable
     public Reading Read(GrayImage prepared, bool withAttention) => _learner.Read(prepared, withAttention);
 
     /// <summary>Loss and metrics over all of these images.</summary>
-    public Evaluation Evaluate(ImageSet images) => _learner.Evaluate(images, [.. Enumerable.Range(0, images.Count)]);
+    public Evaluation Evaluate(ImageSet images) => Evaluate(images, [.. Enumerable.Range(0, images.Count)]);
+
+    /// <summary>The same over some of them.</summary>
+    public Evaluation Evaluate(ImageSet images, ReadOnlySpan<int> indices) => _learner.Evaluate(images, indices);
 
     public void Dispose() => _learner.Dispose();
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using VitLab.Data;
 using VitLab.Tests.Support;
 using VitLab.Training;
+using VitLab.Web.Corrections;
 using VitLab.Web.Probes;
 using VitLab.Web.Predictions;
 using VitLab.Web.Runs;
@@ -33,6 +34,10 @@ public sealed class TestLab : IAsyncDisposable
     public RunStore Store => _services.GetRequiredService<RunStore>();
 
     public PredictionService Predictions => _services.GetRequiredService<PredictionService>();
+
+    public CorrectionStore Corrections => _services.GetRequiredService<CorrectionStore>();
+
+    public TeachingService Teaching => _services.GetRequiredService<TeachingService>();
 
     public PinnedProbes Pinned => _services.GetRequiredService<PinnedProbes>();
 

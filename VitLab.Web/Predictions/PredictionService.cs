@@ -28,16 +28,21 @@ public class PredictionService : IDisposable
     /// <summary>For doubles that override everything they are asked.</summary>
     protected PredictionService() => (_runs, _store, _checkpoints) = (null!, null!, null!);
 
-    /// <summary>Everything that can answer: live runs first, then shipped checkpoints, then other runs that have a checkpoint, newest first.</summary>
+    /// <summary>
+    /// Everything that can answer: weights a person taught and accepted (the newest verdict first), then live runs, then shipped checkpoints,
+    /// then other runs that have a checkpoint, newest first. Taught weights that nobody has accepted answer nobody.
+    /// </summary>
     public virtual IReadOnlyList<WeightsChoice> Choices()
     {
-        var runs = _runs.List().Where(run => run.Step > 0 && (run.State == RunState.Running || HasWeights(run.Id))).Select(run => new WeightsChoice(
-            run.Id, run.Name, run.Experiment, run.Preset, run.Step, run.State == RunState.Running, run.Best ?? run.Last)).ToLookup(choice => choice.Live);
+        var answering = _runs.List().Where(run => run.Step > 0 && (run.State == RunState.Running || HasWeights(run.Id))).ToList();
+        var taught = answering.Where(run => run.Teaching is { Verdict: TeachingVerdict.Accepted }).OrderByDescending(run => run.Teaching!.Decided)
+            .Select(run => ChoiceOf(run, run.Last) with { Taught = true });
+        var runs = answering.Where(run => run.Teaching is null).Select(run => ChoiceOf(run, run.Best ?? run.Last)).ToLookup(choice => choice.Live);
         var shipped = _checkpoints.Shipped
             .Select(name => (Name: name, Info: ShippedInfo(name)))
             .Where(pair => pair.Info is not null)
             .Select(pair => new WeightsChoice(pair.Name, $"Shipped {pair.Name}", pair.Info!.Experiment, pair.Info.Preset, pair.Info.Step, Live: false, pair.Info.Metrics));
-        return [.. runs[true], .. shipped, .. runs[false]];
+        return [.. taught, .. runs[true], .. shipped, .. runs[false]];
     }
 
     /// <summary>Reads a drawing or a picture. An empty one gives an answer without a reading.</summary>
@@ -84,6 +89,9 @@ public class PredictionService : IDisposable
         if (oldest is not null && _slots.TryRemove(oldest.Id, out _)) oldest.Dispose();
     }
 
+    private static WeightsChoice ChoiceOf(RunRecord run, IReadOnlyDictionary<string, double>? metrics) =>
+        new(run.Id, run.Name, run.Experiment, run.Preset, run.Step, run.State == RunState.Running, metrics);
+
     private bool HasWeights(string id)
     {
         var folder = _store.Folder(id);
@@ -112,7 +120,11 @@ public class PredictionService : IDisposable
 /// <param name="Id">"single-digit", "single-digit-d16", or a run id (its newest weights).</param>
 /// <param name="Live">The run is training: the answer moves with it.</param>
 /// <param name="Metrics">Best validation metrics known, or the metrics a shipped checkpoint was measured at.</param>
-public sealed record WeightsChoice(string Id, string Name, string Experiment, string Preset, long Step, bool Live, IReadOnlyDictionary<string, double>? Metrics);
+public sealed record WeightsChoice(string Id, string Name, string Experiment, string Preset, long Step, bool Live, IReadOnlyDictionary<string, double>? Metrics)
+{
+    /// <summary>Taught from corrections and accepted: the first choice for its experiment.</summary>
+    public bool Taught { get; init; }
+}
 
 /// <param name="Weights">Id of a <see cref="WeightsChoice"/>.</param>
 /// <param name="Center">MNIST's normalisation; off keeps the drawing where it is.</param>

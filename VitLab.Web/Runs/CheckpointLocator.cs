@@ -16,7 +16,7 @@ public sealed class CheckpointLocator(LabFolders folders, RunStore store)
     /// <returns>The path of a shipped checkpoint, or null.</returns>
     public string? FindShipped(string name) => Shipped.Contains(name) ? Path.Combine(folders.Pretrained, name + Extension) : null;
 
-    /// <param name="reference">A run id means its best weights, or the last ones while there are no best.</param>
+    /// <param name="reference">A run id means its best weights; the last ones while there are no best, and of a run that teaches corrections, which was measured by them.</param>
     /// <exception cref="RunException">Nothing of that name, or the run has no such checkpoint yet.</exception>
     public FoundCheckpoint Find(string reference)
     {
@@ -30,7 +30,7 @@ public sealed class CheckpointLocator(LabFolders folders, RunStore store)
         }
 
         var folder = store.Folder(record.Id);
-        var name = parts.Length == 2 ? parts[1] : File.Exists(folder.Checkpoint("best")) ? "best" : "last";
+        var name = parts.Length == 2 ? parts[1] : record.Teaching is null && File.Exists(folder.Checkpoint("best")) ? "best" : "last";
         var path = folder.Checkpoint(name);
         return File.Exists(path) ? new FoundCheckpoint(path, record.Id, name)
             : throw new RunException("checkpoint", $"Run '{record.Id}' has no checkpoint '{name}' yet.");

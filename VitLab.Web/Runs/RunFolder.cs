@@ -23,6 +23,9 @@ public sealed class RunFolder
     /// <summary>Weights the run starts from, copied when it was made: the original may change.</summary>
     public string Origin => Path.Combine(Root, "origin.safetensors");
 
+    /// <summary>The corrections it trains on, copied when it was made: people go on correcting.</summary>
+    public string Corrections => Path.Combine(Root, "corrections.jsonl");
+
     public string Checkpoints => Path.Combine(Root, "checkpoints");
 
     /// <exception cref="RunException">Not one of "last", "best", "step-N".</exception>

@@ -63,6 +63,9 @@ public sealed record RunRecord(
     /// <summary>The checkpoint this run was started from.</summary>
     public RunOrigin? Origin { get; init; }
 
+    /// <summary>What teaching the lab's corrections to <see cref="Origin"/> changed; null for every other run.</summary>
+    public Teaching? Teaching { get; init; }
+
     /// <summary>Steps after which the run pauses by itself; null runs to the end.</summary>
     public int? StepsUntilPause { get; init; }
 

@@ -22,6 +22,10 @@ public sealed record RunRequest(string Experiment, string? Preset = null, JsonEl
         return new(experiment, preset, JsonSerializer.SerializeToElement(changed, LabJson.Options), name);
     }
 
-    /// <summary>True when the data was left to the lab: without MNIST and without a network it takes pen digits then.</summary>
-    internal bool LeavesDataOpen => Options is not { ValueKind: JsonValueKind.Object } options || !options.EnumerateObject().Any(option => option.Name.Equals("data", StringComparison.OrdinalIgnoreCase));
+    /// <summary>True when the data is left to the lab, as it is where the options do not name it: without MNIST and without a network it takes pen digits then.</summary>
+    internal bool LeavesDataOpen
+    {
+        get => field || Options is not { ValueKind: JsonValueKind.Object } options || !options.EnumerateObject().Any(option => option.Name.Equals("data", StringComparison.OrdinalIgnoreCase));
+        init;
+    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using VitLab.Experiments;
 using VitLab.Models;
 using VitLab.Training;
+using VitLab.Vision;
 
 namespace VitLab.Web.Runs;
 
@@ -22,12 +23,13 @@ public class RunService
     private readonly RunContext _context;
     private readonly RunNotifier _notifier;
     private readonly CheckpointLocator _checkpoints;
+    private readonly ICorrectedDrawings _corrections;
 
-    internal RunService(RunStore store, RunQueue queue, RunStreams streams, RunContext context, RunNotifier notifier, CheckpointLocator checkpoints) =>
-        (_store, _queue, _streams, _context, _notifier, _checkpoints) = (store, queue, streams, context, notifier, checkpoints);
+    internal RunService(RunStore store, RunQueue queue, RunStreams streams, RunContext context, RunNotifier notifier, CheckpointLocator checkpoints, ICorrectedDrawings corrections) =>
+        (_store, _queue, _streams, _context, _notifier, _checkpoints, _corrections) = (store, queue, streams, context, notifier, checkpoints, corrections);
 
     /// <summary>For doubles that override everything they are asked.</summary>
-    protected RunService() => (_store, _queue, _streams, _context, _notifier, _checkpoints) = (null!, null!, null!, null!, null!, null!);
+    protected RunService() => (_store, _queue, _streams, _context, _notifier, _checkpoints, _corrections) = (null!, null!, null!, null!, null!, null!, null!);
 
     /// <summary>Newest first.</summary>
     public virtual IReadOnlyList<RunRecord> List() => _store.List();
@@ -188,17 +190,33 @@ public class RunService
     {
         if (_queue.Count >= LongestQueue) throw new RunConflictException("queue", $"{LongestQueue} runs are waiting already; stop or delete some first.");
         ct.ThrowIfCancellationRequested();
-        var record = await Task.Run(() => _store.Create(id => Prepare(draft with { Id = id, Name = draft.Name.Length == 0 ? id : draft.Name }, origin, mayContinue)), ct);
+        var corrections = draft.Options.CorrectionShare > 0 ? CorrectionsFor(draft, mayContinue ? origin : null) : [];
+        var record = await Task.Run(() => _store.Create(id => Prepare(draft with { Id = id, Name = draft.Name.Length == 0 ? id : draft.Name }, origin, mayContinue, corrections)), ct);
         _context.ListChanged();
         _queue.Add(record.Id);
         return record;
     }
 
-    /// <summary>Copies the checkpoint a run starts from into its folder: the original may change or go.</summary>
-    private RunRecord Prepare(RunRecord record, FoundCheckpoint? origin, bool mayContinue)
+    /// <summary>The drawings a run with a correction share learns: those of the run it goes on from, or the lab's of now.</summary>
+    private IReadOnlyList<Drawing> CorrectionsFor(RunRecord draft, FoundCheckpoint? continued)
     {
-        if (origin is null) return record;
+        if (continued is not null && _store.Find(continued.Source) is { Options.CorrectionShare: > 0 } parent) return CorrectionSnapshot.Drawings(_store.Folder(parent.Id));
+        if (!ExperimentCatalog.Find(draft.Experiment).LearnsCorrections(draft.Options)) throw new OptionException("correctionShare", $"expected 0: corrections are digits, and {draft.Experiment} learns other pictures.");
+        return _corrections.Drawings is { Count: > 0 } drawings ? drawings
+            : throw new OptionException("correctionShare", "expected 0: there are no corrections yet. Draw a digit, and where it is misread say what it is.");
+    }
+
+    /// <summary>Copies what a run starts from into its folder, checkpoint and corrections: the originals may change or go.</summary>
+    private RunRecord Prepare(RunRecord record, FoundCheckpoint? origin, bool mayContinue, IReadOnlyList<Drawing> corrections)
+    {
         var folder = _store.Folder(record.Id);
+        if (corrections.Count > 0)
+        {
+            _store.Files.CreateFolder(folder.Checkpoints);
+            CorrectionSnapshot.Write(folder, _store.Files, corrections);
+        }
+
+        if (origin is null) return record;
         var checkpoint = Checkpoint.Load(origin.Path);
         var continues = mayContinue && checkpoint.IsResumable;
         _store.Files.CreateFolder(folder.Checkpoints);
@@ -206,6 +224,7 @@ public class RunService
         return record with
         {
             Origin = new RunOrigin(origin.Source, origin.Name, checkpoint.Info.Step, continues),
+            Teaching = corrections.Count > 0 && checkpoint.Info.Experiment == record.Experiment ? new Teaching(origin.Source, corrections.Count) : null,
             Step = continues ? checkpoint.Info.Step : 0,
             Epoch = continues ? checkpoint.Info.Epoch : 0,
         };

@@ -16,7 +16,7 @@ internal sealed partial class RunSession
     {
         if (happened is RunEnded ended)
         {
-            Finish(ended);
+            End(ended);
             return;
         }
 

@@ -140,7 +140,14 @@ internal sealed partial class RunSession : IDisposable
             return;
         }
 
-        _trainer = new Trainer(Plan(record, data));
+        var plan = Plan(record, data);
+        if (record.Teaching is { Before: null } && !MeasureBefore(plan))
+        {
+            if (_stopping) Finish(new RunEnded(record.Step, RunOutcome.Stopped, null, null));
+            return;
+        }
+
+        _trainer = new Trainer(plan);
         _context.Progress(Id, r => r with { Activity = null });
         _checkpointed = _context.Clock.GetTimestamp();
 

@@ -1,4 +1,5 @@
 using VitLab.Data;
+using VitLab.Web.Corrections;
 using VitLab.Web.Predictions;
 using VitLab.Web.Probes;
 using VitLab.Web.Runs;
@@ -22,13 +23,16 @@ public static class LabServices
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunContext>();
         services.AddSingleton<CheckpointLocator>();
+        services.AddSingleton(provider => new CorrectionStore(
+            provider.GetRequiredService<LabFolders>().Corrections, provider.GetRequiredService<RunFiles>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RunService(
             provider.GetRequiredService<RunStore>(),
             provider.GetRequiredService<RunQueue>(),
             provider.GetRequiredService<RunStreams>(),
             provider.GetRequiredService<RunContext>(),
             provider.GetRequiredService<RunNotifier>(),
-            provider.GetRequiredService<CheckpointLocator>()));
+            provider.GetRequiredService<CheckpointLocator>(),
+            provider.GetRequiredService<CorrectionStore>()));
 
         services.AddSingleton(worker);
         services.AddSingleton<RunWorker>();
@@ -38,5 +42,10 @@ public static class LabServices
         services.AddSingleton<ProbeSet>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<ProbeBoard>();
+        services.AddSingleton(provider => new TeachingService(
+            provider.GetRequiredService<RunService>(),
+            provider.GetRequiredService<RunContext>(),
+            provider.GetRequiredService<CheckpointLocator>(),
+            provider.GetRequiredService<PredictionService>()));
     }
 }
