@@ -51,7 +51,7 @@ public class TrainPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTes
         var patch = new Position { X = box.Width * 0.375f, Y = box.Height * 0.375f };   // the middle of the patch in column 2, row 2 of 4
 
         await page.Locator("[data-part='map']").ClickAsync(new() { Position = patch });
-        await Expect(page.Locator("[data-part='query-cls']")).ToHaveAttributeAsync("aria-pressed", "false");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "CLS token" })).ToHaveAttributeAsync("aria-pressed", "false");
         var attendsTo = await MapAsync(page);
         await page.Locator("[data-part='map']").ClickAsync(new() { Position = patch });
         await Expect(page.Locator("[data-part='direction-by']")).ToHaveAttributeAsync("aria-pressed", "true");

@@ -12,7 +12,7 @@ public class ReadingDemoTests : ComponentTest
 
         var demo = Render<ReadingDemo>(parameters => parameters.Add(d => d.Weights, "single-digit").Add(d => d.Name, "Shipped").Add(d => d.Classes, ["0"]));
 
-        Assert.All(["stack", "picture", "heat", "grid", "pause", "verdict", "sure", "bars", "caption"], part => Assert.Single(demo.FindAll($"[data-part='{part}']")));
+        Assert.All(["stack", "pause", "verdict", "sure", "bars", "caption"], part => Assert.Single(demo.FindAll($"[data-part='{part}']")));
         Assert.Equal("Pause the demonstration", demo.Find("button").GetAttribute("aria-label"));
     }
 }

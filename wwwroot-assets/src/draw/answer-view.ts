@@ -1,5 +1,5 @@
-import { AttentionMaps } from '../shared/attention';
-import type { AttentionView } from '../shared/attention-view';
+import { AttentionMaps } from '../shared/attention/attention-maps';
+import type { AttentionView } from '../shared/attention/attention-view';
 import { bytesFromBase64 } from '../shared/base64';
 import { part, setText } from '../shared/dom';
 import { count, milliseconds, percent } from '../shared/format';
@@ -41,7 +41,8 @@ export class AnswerView {
         setText(this.#source, weights.name);
         setText(this.#spent, `weights of step ${count(weights.step)} · ${milliseconds(roundTrip)}`);
         this.#bars.update(region.probabilities, region.predicted);
-        this.#sight.show({ ...seen, pixels: bytesFromBase64(seen.pixels) }, attention && new AttentionMaps(attention));
+        this.#sight.setPicture({ ...seen, pixels: bytesFromBase64(seen.pixels) });
+        if (attention) this.#sight.show(new AttentionMaps(attention), weights.step);
         this.#say(`Read as ${classes[region.predicted]}, ${percent(probability, 0)} sure`);
     }
 

@@ -1,4 +1,4 @@
-import { AttentionView } from '../shared/attention-view';
+import { AttentionView } from '../shared/attention/attention-view';
 import { Cleanup, type Control, type Owner } from '../shared/control';
 import { el, part, prefersReducedMotion, setText } from '../shared/dom';
 import { exampleDigit, replay } from '../shared/example-digits';
@@ -48,7 +48,7 @@ class DrawBoard implements Control, DrawActions {
         this.#status = part(root, 'status');
         this.#center = part<HTMLInputElement>(root, 'center');
         this.#brush = part<HTMLInputElement>(root, 'brush');
-        this.#sight = new AttentionView(part(root, 'sight'), memory.attention, () => this.#save());
+        this.#sight = new AttentionView(part(root, 'sight'));
         this.#answer = new AnswerView(root, classes, this.#sight);
         this.#requests = new LatestWins(ask, ({ answer, roundTrip }) => this.#answered(answer, roundTrip), error => this.#failed(error));
         if (memory.content.strokes.length > 0 || memory.content.picture) this.#model.replace(memory.content);
@@ -86,7 +86,7 @@ class DrawBoard implements Control, DrawActions {
     clear = (): void => this.#rework(() => this.#model.clear());
     thinner = (): void => this.#setBrush(this.#canvas.brush - brushStep);
     thicker = (): void => this.#setBrush(this.#canvas.brush + brushStep);
-    chooseHead = (head: number): void => this.#sight.chooseHead(head);
+    chooseHead = (number: number): void => this.#sight.chooseHead(number);
 
     toggleEraser = (): void => {
         this.#canvas.erasing = !this.#canvas.erasing;
@@ -214,7 +214,7 @@ class DrawBoard implements Control, DrawActions {
     }
 
     #save(): void {
-        remember({ content: this.#model.content, brush: this.#canvas.brush, center: this.#center.checked, attention: this.#sight.choice });
+        remember({ content: this.#model.content, brush: this.#canvas.brush, center: this.#center.checked });
     }
 
     #say(text: string): void {

@@ -16,8 +16,9 @@ it.each([
     expect(press(key, modifiers)).toMatchObject({ handled: true, called: [action] });
 });
 
-it('counts heads from 1 on the keyboard and from 0 inside', () => {
-    expect(press('1').actions.chooseHead).toHaveBeenCalledWith(0);
+it('counts heads from 1, and 0 is all of them', () => {
+    expect(press('1').actions.chooseHead).toHaveBeenCalledWith(1);
+    expect(press('0').actions.chooseHead).toHaveBeenCalledWith(0);
 });
 
 it('leaves other keys and typing alone', () => {

@@ -7,7 +7,8 @@ export interface DrawActions {
     thinner(): void;
     thicker(): void;
     toggleEraser(): void;
-    chooseHead(head: number): void;
+    /** 1 … 9 a head of the chosen layer, 0 all of them together. */
+    chooseHead(number: number): void;
 }
 
 /** The page's keys; returns whether the event was one of them. */
@@ -27,7 +28,7 @@ function withControl({ key, shiftKey }: KeyboardEvent, actions: DrawActions): ((
 }
 
 function plain({ key }: KeyboardEvent, actions: DrawActions): (() => void) | undefined {
-    if (/^[1-9]$/.test(key)) return () => actions.chooseHead(Number(key) - 1);
+    if (/^[0-9]$/.test(key)) return () => actions.chooseHead(Number(key));
     const keys: Record<string, () => void> = { Delete: actions.clear, '[': actions.thinner, ']': actions.thicker, e: actions.toggleEraser, E: actions.toggleEraser };
     return keys[key];
 }

@@ -1,4 +1,3 @@
-import { firstChoice, type AttentionChoice } from '../shared/attention-view';
 import { bytesFromBase64, bytesToBase64 } from '../shared/base64';
 import { defaultBrush, type Content, type Stroke } from '../shared/stroke-model';
 
@@ -9,7 +8,6 @@ export interface DrawMemory {
     content: Content;
     brush: number;
     center: boolean;
-    attention: AttentionChoice;
 }
 
 interface Stored {
@@ -17,7 +15,6 @@ interface Stored {
     picture: { width: number; height: number; pixels: string } | null;
     brush: number;
     center: boolean;
-    attention: AttentionChoice;
 }
 
 export function remember({ content, ...rest }: DrawMemory): void {
@@ -26,12 +23,12 @@ export function remember({ content, ...rest }: DrawMemory): void {
 }
 
 export function recall(): DrawMemory {
-    const fresh: DrawMemory = { content: { strokes: [], picture: null }, brush: defaultBrush, center: true, attention: firstChoice };
+    const fresh: DrawMemory = { content: { strokes: [], picture: null }, brush: defaultBrush, center: true };
     try {
         const text = sessionStorage.getItem(storageKey);
         if (!text) return fresh;
-        const { strokes, picture, brush, center, attention } = JSON.parse(text) as Stored;
-        return { content: { strokes, picture: picture && { ...picture, pixels: bytesFromBase64(picture.pixels) } }, brush, center, attention: { ...firstChoice, ...attention } };
+        const { strokes, picture, brush, center } = JSON.parse(text) as Stored;
+        return { content: { strokes, picture: picture && { ...picture, pixels: bytesFromBase64(picture.pixels) } }, brush, center };
     } catch {
         return fresh;
     }

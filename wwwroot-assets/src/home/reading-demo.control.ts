@@ -1,17 +1,15 @@
-import { AttentionMaps } from '../shared/attention';
+import { AttentionMaps } from '../shared/attention/attention-maps';
+import { firstChoice, mapOf, scaleEnd, within } from '../shared/attention/map-choice';
+import { PictureMap } from '../shared/attention/picture-map';
 import { bytesFromBase64 } from '../shared/base64';
-import { token } from '../shared/colors';
 import { Cleanup, type Control, type Owner } from '../shared/control';
-import { paintPicture } from '../shared/digit-tile';
 import { part, prefersReducedMotion, setText } from '../shared/dom';
 import { exampleDigit, replay } from '../shared/example-digits';
 import { percent } from '../shared/format';
-import { paintHeatmap, paintPatchGrid } from '../shared/heatmap';
 import { LatestWins } from '../shared/latest-wins';
 import { predict, type Answer, type Question } from '../shared/predict';
 import { ProbabilityBars } from '../shared/probability-bars';
 import { canvasUnits, type Stroke } from '../shared/stroke-model';
-import { onThemeChange } from '../shared/theme';
 import { whileVisible } from '../shared/visibility';
 
 interface Options {
@@ -22,8 +20,6 @@ interface Options {
 /** The order in which digits come: neighbours look unlike each other. */
 const programme = [7, 3, 5, 2, 8, 4, 6, 9, 0, 1];
 const [drawingTime, layerTime, restTime] = [1300, 900, 1200];
-const mean = -1;
-const cls = 0;
 
 export function create(root: HTMLElement, _owner: Owner, options: Options): Control {
     return new ReadingDemo(root, options);
@@ -36,6 +32,7 @@ class ReadingDemo implements Control {
     readonly #bars: ProbabilityBars;
     readonly #requests: LatestWins<Question, Answer>;
     readonly #cleanup = new Cleanup();
+    readonly #map: PictureMap;
     #maps: AttentionMaps | null = null;
     #layer = -1;
     #turn = 0;
@@ -49,10 +46,8 @@ class ReadingDemo implements Control {
         this.#bars = new ProbabilityBars(part(root, 'bars'), classes);
         this.#requests = new LatestWins(predict, answer => this.#show(answer), () => undefined, 60);
         this.#cleanup.listen(part(root, 'pause'), 'click', () => this.#pause(!this.#paused));
-        this.#cleanup.add(onThemeChange(() => this.#paint()));
-        const observer = new ResizeObserver(() => this.#paint());
-        observer.observe(part(root, 'stack'));
-        this.#cleanup.add(() => observer.disconnect());
+        this.#map = new PictureMap(part(root, 'stack'));
+        this.#cleanup.add(() => this.#map.dispose());
         this.#cleanup.add(whileVisible(root, () => {
             this.#visible = true;
             this.#go();
@@ -97,7 +92,7 @@ class ReadingDemo implements Control {
         });
     }
 
-    /** Layer by layer, the patches the CLS token looks at. */
+    /** Layer by layer, the patches that the answer's token looks at. */
     #sweep(layer: number): void {
         if (!this.#maps || layer >= this.#maps.layers) {
             this.#timer = setTimeout(() => this.#drawNext(), restTime);
@@ -122,7 +117,7 @@ class ReadingDemo implements Control {
     #show({ reading, seen, attention }: Answer): void {
         const region = reading?.regions[0];
         if (!region || !seen) return;
-        paintPicture(part<HTMLCanvasElement>(this.#root, 'picture'), { ...seen, pixels: bytesFromBase64(seen.pixels) });
+        this.#map.setPicture({ ...seen, pixels: bytesFromBase64(seen.pixels) });
         this.#maps = attention && new AttentionMaps(attention);
         this.#bars.update(region.probabilities, region.predicted);
         setText(part(this.#root, 'verdict'), reading!.text);
@@ -132,17 +127,16 @@ class ReadingDemo implements Control {
 
     #paint(): void {
         const maps = this.#maps;
-        paintPatchGrid(part<HTMLCanvasElement>(this.#root, 'grid'), maps?.gridWidth ?? 4, maps?.gridHeight ?? 4, token('--patch-line'));
         if (!maps) return;
-        const layer = this.#layer < 0 ? maps.layers - 1 : this.#layer;
-        const values = maps.attendsTo(layer, mean, cls);
-        paintHeatmap(part<HTMLCanvasElement>(this.#root, 'heat'), { values, width: maps.gridWidth, height: maps.gridHeight }, { opacity: 0.8, fade: true });
-        setText(part(this.#root, 'caption'), `Layer ${layer + 1} of ${maps.layers}: where the answer is gathered from`);
+        const choice = within({ ...firstChoice, layer: this.#layer }, maps);
+        const values = mapOf(maps, choice);
+        this.#map.paint({ values, width: maps.gridWidth, height: maps.gridHeight, end: scaleEnd(maps, choice, values) }, choice);
+        setText(part(this.#root, 'caption'), `Layer ${choice.layer + 1} of ${maps.layers}: where the answer is gathered from`);
     }
 
     /** Without a model nothing is normalised: the strokes themselves, coarse as the model would see them. */
     #drawLocally(strokes: readonly Stroke[]): void {
-        const canvas = part<HTMLCanvasElement>(this.#root, 'picture');
+        const canvas = this.#map.picture;
         const context = canvas.getContext('2d')!;
         context.setTransform(1, 0, 0, 1, 0, 0);
         context.clearRect(0, 0, canvas.width, canvas.height);

@@ -15,8 +15,6 @@ export interface HeatmapStyle {
     fade?: boolean;
     /** 256 × RGB. */
     colors?: Uint8Array;
-    /** Patch to frame, row by row; −1 for none. */
-    marked?: number;
 }
 
 /**

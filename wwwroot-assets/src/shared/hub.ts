@@ -1,5 +1,5 @@
 import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection, type ISubscription } from '@microsoft/signalr';
-import type { AttentionPayload } from './attention';
+import type { AttentionPayload } from './attention/attention-maps';
 
 /** Steps as columns, one entry per step. */
 export interface StepColumns {

@@ -1,4 +1,4 @@
-import type { AttentionPayload } from './attention';
+import type { AttentionPayload } from './attention/attention-maps';
 import { bytesToBase64 } from './base64';
 import type { Picture } from './digit-tile';
 import type { Drawing } from './stroke-model';

@@ -1,13 +1,13 @@
-import { AttentionMaps } from '../shared/attention';
+import { AttentionMaps } from '../shared/attention/attention-maps';
+import { AttentionView } from '../shared/attention/attention-view';
 import { Cleanup, type Control, type Owner } from '../shared/control';
 import { isTyping, part, setText } from '../shared/dom';
 import { type LinkState, type ProbeFrame, trainingHub, type Watch } from '../shared/hub';
 import { ProbabilityBars } from '../shared/probability-bars';
 import { whileVisible } from '../shared/visibility';
-import { AttentionPanel } from './attention-panel';
 import { ChartsPanel } from './charts-panel';
 import { ConfusionMatrix } from './confusion';
-import { rate } from './numbers';
+import { rate, whole } from './numbers';
 import { NumberStrip, type RunStatus } from './number-strip';
 import { ProbeWall } from './probe-wall';
 import { spokenSummary } from './readout';
@@ -33,7 +33,7 @@ class LiveRun implements Control {
     private readonly charts: ChartsPanel;
     private readonly confusion: ConfusionMatrix;
     private readonly wall: ProbeWall;
-    private readonly attention: AttentionPanel;
+    private readonly sight: AttentionView;
     private readonly bars: ProbabilityBars;
     private probeWatch: Watch | null = null;
     private loadingProbes = false;
@@ -46,7 +46,8 @@ class LiveRun implements Control {
         this.charts = new ChartsPanel(root, history, metrics, expected, cleanup);
         this.confusion = new ConfusionMatrix(part(root, 'confusion'), classes, (mistake) => `/api/runs/${runId}/images/validation/${mistake.index}.png`, cleanup);
         this.wall = new ProbeWall(part(root, 'probes'), classes, (id) => this.chooseProbe(id), (id) => void this.unpin(id));
-        this.attention = new AttentionPanel(root, cleanup);
+        this.sight = new AttentionView(part(root, 'sight'));
+        cleanup.add(() => this.sight.dispose());
         this.bars = new ProbabilityBars(part(root, 'probe-bars'), classes);
         this.charts.onCrosshair((step) => this.showConfusion(step));
         this.update(options.status);
@@ -107,7 +108,8 @@ class LiveRun implements Control {
         }
         const chosen = this.wall.selected?.probe.id;
         if (frame.attention !== null && frame.attentionProbe === chosen) {
-            this.attention.show(new AttentionMaps(frame.attention), frame.step);
+            this.sight.show(new AttentionMaps(frame.attention), frame.step);
+            setText(part(this.root, 'map-step'), `weights of step ${whole(frame.step)}`);
         }
         this.showChosenReading();
         part(this.root, 'probes').dataset['step'] = String(frame.step);
@@ -133,7 +135,10 @@ class LiveRun implements Control {
     private showChosen(): void {
         const selected = this.wall.selected;
         const truth = selected?.probe.truth ?? null;
-        this.attention.setPicture(selected?.picture ?? null, truth === null ? 'your drawing' : `a ${this.options.classes[truth]} of the validation split`);
+        if (selected !== null) {
+            this.sight.setPicture(selected.picture);
+        }
+        setText(part(this.root, 'map-probe'), truth === null ? 'your drawing' : `a ${this.options.classes[truth]} of the validation split`);
         this.showChosenReading();
     }
 
@@ -200,7 +205,7 @@ class LiveRun implements Control {
             event.preventDefault();
             this.charts.scrub(event.key === 'ArrowLeft' ? -1 : 1);
         } else if (/^[0-9]$/.test(event.key)) {
-            this.attention.chooseHead(Number(event.key));
+            this.sight.chooseHead(Number(event.key));
         }
     }
 }

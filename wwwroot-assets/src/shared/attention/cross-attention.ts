@@ -11,6 +11,7 @@ import { finishes, stepWords, type Token } from './look-words';
 import { chip, legend, opacitySlider, press } from './map-tools';
 import { PathLayer } from './path-layer';
 import { PictureMap, type PatchMap } from './picture-map';
+import { patchName } from './query';
 import { centreOfAttention } from './reading-path';
 
 export type { Token } from './look-words';
@@ -65,10 +66,10 @@ export class CrossAttention {
     #hovered = -1;
 
     constructor(root: HTMLElement, { heads = true, tokens = true }: CrossAttentionOptions) {
-        this.#all = chip('all-heads', 'all layers and heads', 'The mean over every head of every layer', () => this.#choose({ layer: -1, head: -1 }));
+        this.#all = chip('all layers and heads', 'The mean over every head of every layer', () => this.#choose({ layer: -1, head: -1 }));
         this.#chips = {
-            path: chip('path', 'reading path', 'Where each step looks, joined in the order of writing', () => this.#choose({ path: !this.#choice.path })),
-            smooth: chip('smooth', 'smooth', 'Blend colours between patches', () => this.#choose({ smooth: !this.#choice.smooth })),
+            path: chip('reading path', 'Where each step looks, joined in the order of writing', () => this.#choose({ path: !this.#choice.path })),
+            smooth: chip('smooth', 'Blend colours between patches', () => this.#choose({ smooth: !this.#choice.smooth })),
         };
         const side = el('div', { class: 'attention-side' });
         if (heads) {
@@ -212,7 +213,6 @@ export class CrossAttention {
         if (!maps) return setText(this.#value, '–');
         const place = this.#place(maps);
         const patch = this.#hovered;
-        const [row, column] = [Math.floor(patch / maps.gridWidth) + 1, (patch % maps.gridWidth) + 1];
-        setText(this.#value, patch < 0 ? this.#whose(place) : `row ${row}, column ${column} · ${percent(this.#mapOf(maps, place.layer, place.head).values[patch]!)}`);
+        setText(this.#value, patch < 0 ? this.#whose(place) : `${patchName(patch, maps.gridWidth)} · ${percent(this.#mapOf(maps, place.layer, place.head).values[patch]!)}`);
     }
 }

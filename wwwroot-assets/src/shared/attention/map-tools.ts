@@ -1,8 +1,8 @@
 import { el } from '../dom';
 
-/** A small switch beside a map. @param name Its `data-part`. */
-export function chip(name: string, text: string, title: string, press: () => void): HTMLButtonElement {
-    const button = el('button', { type: 'button', class: 'chip', 'data-part': name, title, 'aria-pressed': 'false' }, text);
+/** A small switch beside a map. */
+export function chip(text: string, title: string, press: () => void, part?: string): HTMLButtonElement {
+    const button = el('button', { type: 'button', class: 'chip', 'data-part': part, title, 'aria-pressed': 'false' }, text);
     button.addEventListener('click', press);
     return button;
 }
@@ -13,7 +13,7 @@ export function press(button: HTMLButtonElement, pressed: boolean): void {
 
 /** The slider that lets the picture through the map. */
 export function opacitySlider(opacity: number, choose: (opacity: number) => void): HTMLElement {
-    const input = el('input', { type: 'range', min: 0, max: 1, step: 0.05, value: opacity, 'data-part': 'opacity' });
+    const input = el('input', { type: 'range', min: 0, max: 1, step: 0.05, value: opacity });
     input.addEventListener('input', () => choose(Number(input.value)));
     return el('label', { class: 'map-opacity', title: 'How much of the map lies over the picture' }, 'map', input);
 }

@@ -7,6 +7,7 @@ import { onThemeChange } from '../theme';
 
 /** A map of one value per patch, and the value at the upper end of its colours. */
 export interface PatchMap extends Grid {
+    values: Float32Array;
     end: number;
 }
 
@@ -18,7 +19,7 @@ export function paintOver(canvas: HTMLCanvasElement, map: PatchMap, opacity = 1)
 /** A picture as the model sees it, a map over it, and the lines between its patches; one patch may be framed. */
 export class PictureMap {
     readonly #stage: HTMLElement;
-    readonly #picture = el('canvas', { class: 'pixelated', 'data-part': 'map-picture', 'aria-hidden': 'true' });
+    readonly #picture = el('canvas', { class: 'pixelated', width: 28, height: 28, 'data-part': 'map-picture', 'aria-hidden': 'true' });
     readonly #heat = el('canvas', { class: 'pixelated heat-layer', width: 1, height: 1, 'data-part': 'map-heat', 'aria-hidden': 'true' });
     readonly #lines = el('canvas', { class: 'grid-layer', 'data-part': 'map-lines', 'aria-hidden': 'true' });
     readonly #cleanup = new Cleanup();

@@ -1,4 +1,4 @@
-import { bytesFromBase64 } from './base64';
+import { bytesFromBase64 } from '../base64';
 
 /** As the server sends it: weights[layer, head, query, key] as base64 of bytes, 255 = 1. */
 export interface AttentionPayload {
@@ -11,7 +11,7 @@ export interface AttentionPayload {
     weights: string;
 }
 
-/** Attention of one picture through the stack. Patch p of the grid is token prefixTokens + p; token 0 is CLS when prefixTokens is 1. */
+/** Attention of one picture through the stack. Patch p of the grid is token prefixTokens + p; the tokens before the patches gather what an answer is read from. */
 export class AttentionMaps {
     readonly layers: number;
     readonly heads: number;
@@ -32,23 +32,26 @@ export class AttentionMaps {
         return this.gridHeight * this.gridWidth;
     }
 
+    /** What the tokens before the patches are called: one is the CLS token, several read one cell of a grid each. */
+    get prefixNames(): string[] {
+        return this.prefixTokens === 1 ? ['CLS token'] : Array.from({ length: this.prefixTokens }, (_, index) => `cell ${index + 1}`);
+    }
+
     /** 0 … 1. */
     weight(layer: number, head: number, query: number, key: number): number {
         return this.#weights[((layer * this.heads + head) * this.tokens + query) * this.tokens + key]! / 255;
     }
 
-    /** Where token `query` looks: one value per patch, row by row. Head −1 is the mean over heads. */
-    attendsTo(layer: number, head: number, query: number): Float32Array {
-        return this.#perPatch(head, (chosen, patch) => this.weight(layer, chosen, query, this.prefixTokens + patch));
-    }
-
-    /** Who looks at token `key`: one value per patch, row by row. Head −1 is the mean over heads. */
-    attendedBy(layer: number, head: number, key: number): Float32Array {
-        return this.#perPatch(head, (chosen, patch) => this.weight(layer, chosen, this.prefixTokens + patch, key));
-    }
-
-    #perPatch(head: number, value: (head: number, patch: number) => number): Float32Array {
+    /** Tokens × tokens of a layer, queries downward, row by row. Head −1 is the mean over heads. */
+    matrix(layer: number, head: number): Float32Array {
         const heads = head < 0 ? Array.from({ length: this.heads }, (_, index) => index) : [head];
-        return Float32Array.from({ length: this.patches }, (_, patch) => heads.reduce((sum, chosen) => sum + value(chosen, patch), 0) / heads.length);
+        const size = this.tokens * this.tokens;
+        const sums = new Float32Array(size);
+        for (const chosen of heads) {
+            const start = (layer * this.heads + chosen) * size;
+            for (let index = 0; index < size; index++) sums[index]! += this.#weights[start + index]!;
+        }
+
+        return sums.map(sum => sum / heads.length / 255);
     }
 }
