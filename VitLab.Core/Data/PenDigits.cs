@@ -53,6 +53,14 @@ public static class PenDigits
         return new PenWriter().Draw(digit, SeededRandom.Mix((ulong)seed, (ulong)digit));
     }
 
+    /// <summary>Digits as somebody might draw them on a canvas of rows × columns cells of 280 × 280, labelled with those that are there.</summary>
+    /// <param name="digits">One for each cell in reading order; <see cref="GridComposer.Empty"/> leaves the cell empty.</param>
+    public static Drawing DrawGrid(IReadOnlyList<int> digits, int rows, int columns, long seed) => GridDrawing.Join(
+        [.. digits.Select((digit, cell) => digit == GridComposer.Empty
+            ? new Drawing(PenWriter.Canvas, PenWriter.Canvas, [])
+            : Draw(digit, (long)SeededRandom.Mix((ulong)seed, (ulong)cell)))],
+        rows, columns);
+
     /// <summary>Three sets by three different families of hands.</summary>
     internal static ImageSplits Splits(int train, int validation, int test, int seed, IProgress<DataProgress>? progress, CancellationToken ct)
     {

@@ -5,6 +5,9 @@ namespace VitLab.Data;
 /// <summary>Writes digits with a random hand. One writer per thread; what it writes depends on (digit, seed) alone.</summary>
 internal sealed class PenWriter
 {
+    /// <summary>Side of the canvas of a drawing.</summary>
+    public const int Canvas = 280;
+
     /// <summary>Points sampled on the curve between two control points.</summary>
     private const int PointsPerSpan = 6;
 
@@ -39,10 +42,9 @@ internal sealed class PenWriter
         MnistNormalizer.CenterMass(ink, pixels);
     }
 
-    /// <summary>The same digit as strokes on a canvas of 280 × 280.</summary>
+    /// <summary>The same digit as strokes on a square canvas.</summary>
     public Drawing Draw(int digit, ulong seed)
     {
-        const int Canvas = 280;
         var random = new SeededRandom(seed);
         Trace(digit, ref random);
 

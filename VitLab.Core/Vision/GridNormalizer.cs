@@ -3,7 +3,7 @@ namespace VitLab.Vision;
 /// <summary>What a model of grids sees: 28 × 28 pixels for each of rows × columns cells, side by side in one picture.</summary>
 public static class GridNormalizer
 {
-    /// <summary>Height of ink, as a share of its cell's longer side, below which it is a speck in a picture and no digit.</summary>
+    /// <summary>Ink in a cell of a picture whose longer side is below this share of the cell's is a speck and no digit.</summary>
     private const float LeastDigit = 1f / 8;
 
     /// <param name="center">
@@ -39,7 +39,7 @@ public static class GridNormalizer
         }
 
         var least = LeastDigit * Math.Max((float)ink.Width / columns, (float)ink.Height / rows);
-        return Assemble([.. InkParts.Split(ink, rows, columns).Select(cell => cell is null || Math.Max(cell.Width, cell.Height) < least ? null : MnistNormalizer.Normalize(cell))], columns);
+        return Assemble([.. InkParts.Split(ink, rows, columns).Select(cell => cell is not null && Math.Max(cell.Width, cell.Height) >= least ? MnistNormalizer.Normalize(cell) : null)], columns);
     }
 
     private static GrayImage? Assemble(GrayImage?[] cells, int columns)

@@ -91,7 +91,7 @@ internal sealed class InkParts
             parts[i] = Root(i) == i ? count++ : parts[Root(i)];     // a root comes before the runs joined to it
         }
 
-        var ink = new int[count * cells];                           // of each part in each cell
+        var ink = new uint[count * cells];                          // of each part in each cell: 255 · 4096 · 4096 just fits
         for (var i = 0; i < _runs.Count; i++)
         {
             foreach (var pixel in Pixels(_runs[i]))
