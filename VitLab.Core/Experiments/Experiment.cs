@@ -56,6 +56,9 @@ public abstract class Experiment
     /// <summary>Parameters and FLOPs of the model under these options.</summary>
     public abstract ModelCost Cost(TrainingOptions options);
 
+    /// <summary>The card's metrics, by key, of these answers.</summary>
+    public abstract IReadOnlyDictionary<string, double> Measure(AnswerCount answers);
+
     /// <summary>What the model sees of a drawing: rasterised and normalised, or null when nothing is drawn.</summary>
     /// <param name="center">MNIST's normalisation (20 px box, centre of mass); off keeps the drawing where it is.</param>
     public abstract GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true);

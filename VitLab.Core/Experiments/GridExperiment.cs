@@ -7,8 +7,7 @@ namespace VitLab.Experiments;
 /// <summary>What the tasks on grids of digits share: canvas, samples, pictures and metrics.</summary>
 public abstract class GridExperiment : Experiment
 {
-    /// <summary>Keys of the two metrics.</summary>
-    public const string SequenceAccuracy = "sequenceAccuracy", DigitAccuracy = "digitAccuracy";
+    private const string SequenceAccuracy = "sequenceAccuracy", DigitAccuracy = "digitAccuracy";
 
     protected static IReadOnlyList<Metric> GridMetrics { get; } =
     [
@@ -46,4 +45,10 @@ public abstract class GridExperiment : Experiment
         var side = ((GridOptions)options).Side;
         return GridNormalizer.Normalize(picture, side, side, center);
     }
+
+    public override IReadOnlyDictionary<string, double> Measure(AnswerCount answers) => new Dictionary<string, double>
+    {
+        [SequenceAccuracy] = answers.PictureAccuracy,
+        [DigitAccuracy] = answers.PositionAccuracy,
+    };
 }

@@ -5,6 +5,9 @@ namespace VitLab.Experiments;
 /// <summary>Four digits in a 2 × 2 grid (or 9, or 16), read at once: the backbone on the whole picture and a classifier head for each cell.</summary>
 public sealed class GridHeads : GridExperiment
 {
+    /// <summary>Class of a cell without a digit.</summary>
+    public const int EmptyClass = 10;
+
     public override string Id => "grid-heads";
 
     public override ExperimentCard Card { get; } = new(
@@ -41,7 +44,7 @@ public sealed class GridHeads : GridExperiment
         return new InputGeometry(1, grid.PictureSide, grid.PictureSide, grid.Patch);
     }
 
-    public override Learner CreateLearner(TrainingOptions options) => new GridHeadsLearner((GridHeadsOptions)options);
+    public override Learner CreateLearner(TrainingOptions options) => new GridHeadsLearner(this, (GridHeadsOptions)options);
 
     public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((GridHeadsOptions)options).ToConfig());
 }

@@ -12,8 +12,8 @@ public sealed class GridHeadsLearner : GridLearner
     private readonly GridHeadsOptions _options;
     private readonly GridClassifier _network;
 
-    public GridHeadsLearner(GridHeadsOptions options)
-        : base(options, targetsPerGrid: options.Cells, options.ToConfig().Classes)
+    public GridHeadsLearner(GridHeads experiment, GridHeadsOptions options)
+        : base(experiment, options, targetsPerSample: options.Cells)
     {
         _options = options;
         torch.manual_seed(options.Seed);
@@ -34,8 +34,8 @@ public sealed class GridHeadsLearner : GridLearner
         var probabilities = Probabilities(Single(prepared));
         RegionReading[] cells = [.. probabilities.Chunk(_network.Config.Classes).Select((row, cell) => new RegionReading(Likelihood.Largest(row), row, BoxOf(cell)))];
         return new Reading(
-            string.Join(' ', cells.Select(cell => cell.Predicted == EmptyClass ? "·" : cell.Predicted.ToString(CultureInfo.InvariantCulture))),
-            [.. cells.Select(cell => cell.Predicted).Where(predicted => predicted != EmptyClass)],
+            string.Join(' ', cells.Select(cell => cell.Predicted == GridHeads.EmptyClass ? "·" : cell.Predicted.ToString(CultureInfo.InvariantCulture))),
+            [.. cells.Select(cell => cell.Predicted).Where(predicted => predicted != GridHeads.EmptyClass)],
             cells,
             recorder?.ToMaps());
     }
@@ -44,11 +44,11 @@ public sealed class GridHeadsLearner : GridLearner
     {
         for (var cell = 0; cell < labels.Length; cell++)
         {
-            targets[cell] = labels[cell] == GridComposer.Empty ? EmptyClass : labels[cell];
+            targets[cell] = labels[cell] == GridComposer.Empty ? GridHeads.EmptyClass : labels[cell];
         }
     }
 
-    private protected override void Score(HostBatch batch, ReadOnlySpan<int> indices, GridScore score)
+    private protected override void Score(HostBatch batch, ReadOnlySpan<int> indices, DigitScore score)
     {
         var (cells, classes) = (_options.Cells, _network.Config.Classes);
         var probabilities = Probabilities(batch);

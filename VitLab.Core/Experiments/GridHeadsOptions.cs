@@ -13,7 +13,7 @@ public sealed record GridHeadsOptions : GridOptions
     public string Pooling { get; init; } = "region";
 
     public GridClassifierConfig ToConfig() => new(
-        ToConfig(PictureSide, PictureSide, Patch), Side, Side, Classes: 11, Pooling == "query" ? GridPooling.Query : GridPooling.Region);
+        ToConfig(PictureSide, PictureSide, Patch), Side, Side, Classes: GridHeads.EmptyClass + 1, Pooling == "query" ? GridPooling.Query : GridPooling.Region);
 
     public override IEnumerable<OptionProblem> Conflicts()
     {

@@ -37,7 +37,7 @@ public sealed class GridTranscription : GridExperiment
         return new InputGeometry(1, grid.PictureSide, grid.PictureSide, grid.Patch);
     }
 
-    public override Learner CreateLearner(TrainingOptions options) => new GridTranscriptionLearner((GridTranscriptionOptions)options);
+    public override Learner CreateLearner(TrainingOptions options) => new GridTranscriptionLearner(this, (GridTranscriptionOptions)options);
 
     public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((GridTranscriptionOptions)options).ToConfig());
 }

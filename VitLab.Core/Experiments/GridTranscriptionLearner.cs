@@ -17,8 +17,8 @@ public sealed class GridTranscriptionLearner : GridLearner
     private readonly GridTranscriptionOptions _options;
     private readonly GridTranscriber _network;
 
-    public GridTranscriptionLearner(GridTranscriptionOptions options)
-        : base(options, targetsPerGrid: options.ToConfig().MostTokens, DigitVocabulary.Digits)
+    public GridTranscriptionLearner(GridTranscription experiment, GridTranscriptionOptions options)
+        : base(experiment, options, targetsPerSample: options.ToConfig().MostTokens)
     {
         _options = options;
         torch.manual_seed(options.Seed);
@@ -61,7 +61,7 @@ public sealed class GridTranscriptionLearner : GridLearner
         targets[length..].Fill(DigitVocabulary.Padding);
     }
 
-    private protected override void Score(HostBatch batch, ReadOnlySpan<int> indices, GridScore score)
+    private protected override void Score(HostBatch batch, ReadOnlySpan<int> indices, DigitScore score)
     {
         using (new EvalMode(_network))
         {

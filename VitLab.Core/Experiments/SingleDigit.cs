@@ -8,13 +8,15 @@ namespace VitLab.Experiments;
 /// <summary>Which of the ten digits is on a 28 × 28 picture: a Vision Transformer with a linear head on its CLS token.</summary>
 public sealed class SingleDigit : Experiment
 {
+    private const string Accuracy = "accuracy";
+
     public override string Id => "single-digit";
 
     public override ExperimentCard Card { get; } = new(
         "One digit",
         "Phase 1",
         "Read one handwritten digit: the picture is cut into 16 patches, and attention decides which of them matter.",
-        [new Metric("accuracy", "Accuracy", "Share of digits that are read right.")]);
+        [new Metric(Accuracy, "Accuracy", "Share of digits that are read right.")]);
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
@@ -60,7 +62,7 @@ public sealed class SingleDigit : Experiment
 
     public override InputGeometry Geometry(TrainingOptions options) => new(1, SingleDigitOptions.Side, SingleDigitOptions.Side, ((SingleDigitOptions)options).Patch);
 
-    public override Learner CreateLearner(TrainingOptions options) => new SingleDigitLearner((SingleDigitOptions)options, Classes.Count);
+    public override Learner CreateLearner(TrainingOptions options) => new SingleDigitLearner(this, (SingleDigitOptions)options);
 
     public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((SingleDigitOptions)options).ToConfig(), Classes.Count);
 
@@ -75,6 +77,8 @@ public sealed class SingleDigit : Experiment
     }
 
     public override Sample Sample(ImageSet images, int index, TrainingOptions options) => new(new GrayImage(images.Width, images.Height, images.Image(index).ToArray()), [images.Label(index)]);
+
+    public override IReadOnlyDictionary<string, double> Measure(AnswerCount answers) => new Dictionary<string, double> { [Accuracy] = answers.PictureAccuracy };
 
     private static GrayImage? NullIfEmpty(GrayImage image) => image.IsEmpty ? null : image;
 }

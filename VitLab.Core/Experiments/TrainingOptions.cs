@@ -11,7 +11,7 @@ public record TrainingOptions
     [Option("Seed", "Same seed, same machine kind: same curve.", Group = "Data", Minimum = 0, Maximum = int.MaxValue)]
     public int Seed { get; init; } = 1;
 
-    [Option("Training images", "Images of the training split used per epoch; 0 uses them all.", Group = "Data", Minimum = 0, Maximum = 1_000_000)]
+    [Option("Samples per epoch", "Training samples an epoch has; 0 is one for each training image.", Group = "Data", Minimum = 0, Maximum = 1_000_000)]
     public int SamplesPerEpoch { get; init; } = 0;
 
     [Option("Corrections", "Share of the training digits that are corrected drawings; 0 leaves them out. A run holds on to those there are when it starts.", Group = "Data", Minimum = 0, Maximum = CorrectionDigits.LargestShare)]

@@ -13,25 +13,18 @@ public class ResumeTests
     [InlineData("sgd", 0.9, 10)]
     public void Resume_AfterAnyStep_GoesOnBitForBit(string optimizer, double ema, int stopAfter)
     {
-        var plan = TinyRuns.Plan(TinyRuns.Options with { Optimizer = optimizer, EmaDecay = ema });
-        var whole = Run(plan);
-        Checkpoint saved;
-        using (var first = new Trainer(plan))
-        {
-            foreach (var _ in first.Run().OfType<StepCompleted>().Take(stopAfter))
-            {
-            }
+        AssertResumes(TinyRuns.Plan(TinyRuns.Options with { Optimizer = optimizer, EmaDecay = ema }), stopAfter);
+    }
 
-            saved = Reloaded(first.Capture());
-        }
-
-        using var second = new Trainer(plan with { Resume = saved });
-        List<TrainingEvent> rest = [.. second.Run()];
-
-        Assert.Equal(stopAfter, Assert.IsType<RunStarted>(rest[0]).Step);
-        Assert.Equal(Steps(whole).Skip(stopAfter), Steps(rest));
-        Assert.Equal(whole.OfType<EpochCompleted>().Last() with { ActiveSeconds = 0 }, rest.OfType<EpochCompleted>().Last() with { ActiveSeconds = 0 });
-        Assert.Equal(((RunEnded)whole[^1]).Test, ((RunEnded)rest[^1]).Test);
+    [Theory]
+    [InlineData("grid-heads", 0, 7)]
+    [InlineData("grid-heads", 0.99, 5)]
+    [InlineData("grid-transcriber", 0, 7)]
+    [InlineData("grid-transcriber", 0.99, 10)]
+    public void Resume_OfGridsDrawnByChance_GoesOnBitForBit(string experiment, double ema, int stopAfter)
+    {
+        var plan = TinyGrids.Plan(experiment);
+        AssertResumes(plan with { Options = plan.Options with { EmaDecay = ema, SamplesPerEpoch = 48 } }, stopAfter);
     }
 
     [Fact]
@@ -84,6 +77,28 @@ public class ResumeTests
         Assert.DoesNotContain("blocks.0.mlp.fc1.weight", started.Transferred);
         Assert.DoesNotContain(started.Transferred, name => name.StartsWith("blocks.2", StringComparison.Ordinal));
         Assert.Equal(source.CaptureWeights().Tensors["cls_token"].Floats, deeper.CaptureWeights().Tensors["cls_token"].Floats);
+    }
+
+    private static void AssertResumes(TrainingPlan plan, int stopAfter)
+    {
+        var whole = Run(plan);
+        Checkpoint saved;
+        using (var first = new Trainer(plan))
+        {
+            foreach (var _ in first.Run().OfType<StepCompleted>().Take(stopAfter))
+            {
+            }
+
+            saved = Reloaded(first.Capture());
+        }
+
+        using var second = new Trainer(plan with { Resume = saved });
+        List<TrainingEvent> rest = [.. second.Run()];
+
+        Assert.Equal(stopAfter, Assert.IsType<RunStarted>(rest[0]).Step);
+        Assert.Equal(Steps(whole).Skip(stopAfter), Steps(rest));
+        Assert.Equal(whole.OfType<EpochCompleted>().Last() with { ActiveSeconds = 0 }, rest.OfType<EpochCompleted>().Last() with { ActiveSeconds = 0 });
+        Assert.Equal(((RunEnded)whole[^1]).Test, ((RunEnded)rest[^1]).Test);
     }
 
     private static List<TrainingEvent> Run(TrainingPlan plan)
