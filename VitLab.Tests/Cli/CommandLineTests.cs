@@ -80,6 +80,64 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("grid-heads")]
+    [InlineData("grid-transcriber")]
+    public async Task EvalAndPredict_OfARunOnGrids_CountDigitsAndTellTokens(string experiment)
+    {
+        string[] small = ["train", experiment, .. s_small.Skip(4)];
+        var trained = await RunAsync([.. small, "--epochs", "1", "--json"]);
+        Assert.True(trained.Code == 0, trained.Error);
+        var run = JsonSerializer.Deserialize<JsonElement>(trained.Output).GetProperty("run").GetString()!;
+
+        var eval = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["eval", "--checkpoint", run, "--data", "pen", "--json"])).Output);
+        Assert.Equal(["sequenceAccuracy", "digitAccuracy", "loss"], eval.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name));
+
+        var drawings = _home.File("grids.jsonl");
+        await File.WriteAllLinesAsync(drawings, [
+            """{"label":[7,1],"width":560,"height":560,"strokes":[[60,60,220,60,120,230],[420,330,420,520]]}""",
+            """{"label":[],"width":560,"height":560,"strokes":[]}"""]);
+        var drawn = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["eval", "--checkpoint", run, "--drawings", drawings, "--json"])).Output);
+        Assert.Equal(["sequenceAccuracy", "digitAccuracy"], drawn.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name));
+        Assert.InRange(drawn.GetProperty("metrics").GetProperty("sequenceAccuracy").GetDouble(), 0.5, 1);   // nothing drawn is read right
+
+        var predicted = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["predict", "--checkpoint", run, "--drawings", drawings, "--json"])).Output).GetProperty("predictions")[0];
+        Assert.Equal([7, 1], predicted.GetProperty("label").EnumerateArray().Select(digit => digit.GetInt32()));
+        var tokens = predicted.GetProperty("tokens");
+        Assert.Equal(experiment == "grid-transcriber", tokens.ValueKind == JsonValueKind.Array);
+        if (tokens.ValueKind == JsonValueKind.Array)
+        {
+            Assert.Equal(["text", "probability", "alternatives"], tokens[0].EnumerateObject().Select(property => property.Name));
+            Assert.Equal(5, tokens[0].GetProperty("alternatives").GetArrayLength());
+        }
+    }
+
+    [Fact]
+    public async Task Eval_ADrawingWithoutALabel_IsRefusedByLine()
+    {
+        var drawings = _home.File("unlabelled.jsonl");
+        await File.WriteAllTextAsync(drawings, """{"width":280,"height":280,"strokes":[[60,60,220,60]]}""");
+
+        var (code, _, error) = await RunAsync(["eval", "--checkpoint", "single-digit-d16", "--drawings", drawings]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("label", error, StringComparison.Ordinal);
+        Assert.Contains("line 1", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("eval")]
+    [InlineData("predict")]
+    [InlineData("train")]
+    public async Task Help_WhereACheckpointIsNamed_ListsTheShippedOnes(string verb)
+    {
+        var (_, output, _) = await RunAsync([verb, "--help"]);
+
+        var shipped = CheckpointLocator.NamesIn(LabFolders.BesideTheProgram);
+        Assert.NotEmpty(shipped);
+        Assert.All(shipped, name => Assert.Contains(name, output, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("epochs", "train", "single-digit", "--epochs", "0")]
     [InlineData("epochs", "train", "single-digit", "--epochs", "many")]
     [InlineData("data", "train", "single-digit", "--data", "letters")]
@@ -136,7 +194,12 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(
             ["experiment", "preset", "batch", "imagesPerSecond", "gflops", "shareOfGemm", "allocatedBytesPerStep"],
             bench.GetProperty("training")[0].EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["experiment", "preset", "p50Ms", "p99Ms"], bench.GetProperty("inference")[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["experiment", "preset", "p50Ms", "p99Ms", "attentionP50Ms", "attentionP99Ms"],
+            bench.GetProperty("inference")[0].EnumerateObject().Select(property => property.Name));
+        var presets = ExperimentCatalog.All.SelectMany(experiment => experiment.Presets.Select(preset => (experiment.Id, preset.Id))).ToList();
+        Assert.All([bench.GetProperty("training"), bench.GetProperty("inference")], rows =>
+            Assert.Equal(presets, rows.EnumerateArray().Select(row => (row.GetProperty("experiment").GetString()!, row.GetProperty("preset").GetString()!))));
     }
 
     private async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments, bool terminal = false)

@@ -25,7 +25,18 @@ public class BenchmarkTests
         var measured = InferenceBenchmark.Measure(TinyRuns.Experiment, s_tiny, reads: 50);
 
         Assert.True(measured.P50Ms > 0 && measured.P50Ms <= measured.P99Ms);
+        Assert.True(measured.AttentionP50Ms > 0 && measured.AttentionP50Ms <= measured.AttentionP99Ms);
     }
+
+    // The figure of an untrained decoder stands for the longest text, so it must write one.
+    [Fact]
+    public void Read_UntrainedDecoders_WriteTheLongestText() => Assert.All(ExperimentCatalog.All.SelectMany(experiment => experiment.Presets.Select(preset => (experiment, preset.Options))), task =>
+    {
+        using var learner = task.experiment.CreateLearner(task.Options);
+        var picture = InferenceBenchmark.Picture(task.experiment, task.Options);
+
+        Assert.DoesNotContain(learner.Read(picture, withAttention: false).Tokens ?? [], token => token.Text == "finish");
+    });
 
     [Fact]
     public void Noise_OfAnExperiment_HasTheShapeOfItsSourceImagesAndIsAlwaysTheSame()

@@ -15,7 +15,7 @@ internal static class EvalCommand
 
     public static Command Create(CliConsole console, Func<Lab> open)
     {
-        var checkpoint = CheckpointOption();
+        var checkpoint = CheckpointReference.Option();
         var data = new Option<string?>("--data") { Description = $"Data: {string.Join(", ", DataCatalog.Sources)}; what it was trained on by default." };
         var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
         var seed = new Option<int?>("--seed") { Description = "Seed of generated data; the checkpoint's by default." };
@@ -36,8 +36,6 @@ internal static class EvalCommand
         return command;
     }
 
-    internal static Option<string> CheckpointOption() => new("--checkpoint") { Description = "A safetensors file, a run id, run-id/last, or a shipped checkpoint (single-digit, single-digit-d16).", Required = true };
-
     private static async Task<EvalResult> EvaluateAsync(Lab lab, Predictor predictor, string data, Split split, int seed, CliConsole console, CancellationToken ct)
     {
         using var progress = new ActivityLine(console);
@@ -50,18 +48,17 @@ internal static class EvalCommand
 
     private static EvalResult EvaluateDrawings(Predictor predictor, string file)
     {
-        var (samples, right) = (0, 0);
-        foreach (var (drawing, index) in DrawingsIn(file).Select((drawing, index) => (drawing, index)))
+        var answers = new AnswerCount();
+        foreach (var (index, drawing) in DrawingsIn(file).Index())
         {
             var label = drawing.Label ?? throw new DrawingFormatException("label", "missing; a drawing needs its label to be counted right or wrong.", index + 1);
             var seen = predictor.Experiment.Prepare(drawing, predictor.Info.Options);
-            samples++;
-            if (seen is not null && predictor.Read(seen, withAttention: false).Regions.Select(region => region.Predicted).SequenceEqual(label)) right++;
+            var read = seen is null ? [] : predictor.Read(seen, withAttention: false).Labels;
+            answers.Add([.. label], [.. read]);
         }
 
-        if (samples == 0) throw new DrawingFormatException("", $"{file} holds no drawings.");
-        return new EvalResult(
-            predictor.Info.Experiment, predictor.Info.Preset, Path.GetFileName(file), DrawingsSplit, samples, new Dictionary<string, double> { ["accuracy"] = (double)right / samples });
+        if (answers.Pictures == 0) throw new DrawingFormatException("", $"{file} holds no drawings.");
+        return new EvalResult(predictor.Info.Experiment, predictor.Info.Preset, Path.GetFileName(file), DrawingsSplit, answers.Pictures, predictor.Experiment.Measure(answers));
     }
 
     /// <summary>Errors name the file as well as the line.</summary>

@@ -13,7 +13,7 @@ internal static class PredictCommand
 {
     public static Command Create(CliConsole console, Func<Lab> open)
     {
-        var checkpoint = EvalCommand.CheckpointOption();
+        var checkpoint = CheckpointReference.Option();
         var image = new Option<string?>("--image") { Description = "A PNG of any size, dark ink on light paper or the other way round." };
         var drawings = new Option<string?>("--drawings") { Description = "Drawings, one JSON object a line." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
@@ -48,13 +48,13 @@ internal static class PredictCommand
     private static Prediction Read(Predictor predictor, string input, GrayImage? seen, IReadOnlyList<int>? label)
     {
         var reading = seen is null ? null : predictor.Read(seen, withAttention: false);
-        return new Prediction(input, reading?.Text, label, reading?.Regions ?? []);
+        return new Prediction(input, reading?.Text, label, reading?.Regions ?? [], reading?.Tokens);
     }
 
-    /// <summary>What <c>predict --json</c> prints. Text is null and regions are empty where there is no ink.</summary>
+    /// <summary>What <c>predict --json</c> prints. Text is null and regions are empty where there is no ink; tokens are null for models that do not write.</summary>
     private sealed record PredictResult(string Experiment, string Preset, IReadOnlyList<string> Classes, IReadOnlyList<Prediction> Predictions);
 
-    private sealed record Prediction(string Input, string? Text, IReadOnlyList<int>? Label, IReadOnlyList<RegionReading> Regions)
+    private sealed record Prediction(string Input, string? Text, IReadOnlyList<int>? Label, IReadOnlyList<RegionReading> Regions, IReadOnlyList<EmittedToken>? Tokens)
     {
         public override string ToString() => Text is null ? $"{Input}: nothing drawn" : string.Create(
             CultureInfo.InvariantCulture, $"{Input}: {Text}  ({string.Join(", ", Regions.Select(region => string.Create(CultureInfo.InvariantCulture, $"{100 * region.Probabilities[region.Predicted]:0.0} %")))})");

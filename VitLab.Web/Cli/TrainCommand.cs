@@ -20,7 +20,7 @@ internal static class TrainCommand
         var data = new Option<string?>("--data") { Description = $"Data: {string.Join(", ", DataCatalog.Sources)}." };
         var seed = new Option<string?>("--seed") { Description = "Seed of weights, order and augmentation." };
         var set = new Option<string[]>("--set") { Description = "key=value of any option, repeatable: " + Keys(), AllowMultipleArgumentsPerToken = true };
-        var from = new Option<string?>("--from") { Description = "Start from these weights: a run id, run-id/checkpoint, or a shipped checkpoint." };
+        var from = new Option<string?>("--from") { Description = $"Start from these weights: a run id, run-id/checkpoint, or {CheckpointReference.Shipped}." };
         var name = new Option<string?>("--name") { Description = "Name of the run." };
         var output = new Option<string?>("--output") { Description = "Also write the best weights to this safetensors file, with what made them and how good they are." };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };

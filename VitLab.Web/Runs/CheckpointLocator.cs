@@ -10,8 +10,11 @@ public sealed class CheckpointLocator(LabFolders folders, RunStore store)
     private const string Extension = ".safetensors";
 
     /// <summary>Names of the shipped checkpoints, sorted.</summary>
-    public IReadOnlyList<string> Shipped => !Directory.Exists(folders.Pretrained) ? []
-        : [.. Directory.EnumerateFiles(folders.Pretrained, "*" + Extension).Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Shipped => NamesIn(folders.Pretrained);
+
+    /// <summary>Names of the checkpoints in a folder, sorted; none when there is no such folder.</summary>
+    public static IReadOnlyList<string> NamesIn(string folder) => !Directory.Exists(folder) ? []
+        : [.. Directory.EnumerateFiles(folder, "*" + Extension).Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
 
     /// <returns>The path of a shipped checkpoint, or null.</returns>
     public string? FindShipped(string name) => Shipped.Contains(name) ? Path.Combine(folders.Pretrained, name + Extension) : null;

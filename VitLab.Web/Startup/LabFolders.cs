@@ -8,8 +8,11 @@ public sealed class LabFolders
     public LabFolders(string home, string? pretrained = null)
     {
         Home = Path.GetFullPath(home);
-        Pretrained = pretrained ?? Path.Combine(AppContext.BaseDirectory, "pretrained");
+        Pretrained = pretrained ?? BesideTheProgram;
     }
+
+    /// <summary>The folder of the checkpoints that ship with the program.</summary>
+    public static string BesideTheProgram { get; } = Path.Combine(AppContext.BaseDirectory, "pretrained");
 
     public string Home { get; }
 
