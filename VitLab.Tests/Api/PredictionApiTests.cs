@@ -7,6 +7,7 @@ namespace VitLab.Tests.Api;
 public sealed class PredictionApiTests(TestServer server) : IClassFixture<TestServer>
 {
     private const string Seven = """{"width":280,"height":280,"strokes":[[60,60,220,60,120,230]]}""";
+    private const string Grid = """{"width":560,"height":560,"strokes":[[60,60,220,60,120,230],[420,60,420,230],[140,340,140,510]]}""";
 
     [Fact]
     public async Task Predict_Drawing_AnswersWithReadingPictureAndAttention()
@@ -24,6 +25,53 @@ public sealed class PredictionApiTests(TestServer server) : IClassFixture<TestSe
         Assert.Equal(Number("layers") * Number("heads") * Number("tokens") * Number("tokens"), attention.GetProperty("weights").GetBytesFromBase64().Length);
         Assert.Equal(id, answer.GetProperty("weights").GetProperty("id").GetString());
         Assert.Equal(7, answer.GetProperty("geometry").GetProperty("patch").GetInt32());
+    }
+
+    [Fact]
+    public async Task Predict_GridByHeads_AnswersCellByCell()
+    {
+        var id = await server.TrainAsync(experiment: "grid-heads");
+
+        var answer = await PredictAsync($$"""{"weights":"{{id}}","drawing":{{Grid}}}""");
+
+        var reading = answer.GetProperty("reading");
+        Assert.Equal(["[0,0]", "[28,0]", "[0,28]", "[28,28]"], reading.GetProperty("regions").EnumerateArray().Select(region => Corner(region.GetProperty("box"))));
+        Assert.True(reading.GetProperty("labels").GetArrayLength() <= 4);
+        Assert.Equal(JsonValueKind.Null, reading.GetProperty("tokens").ValueKind);
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("crossAttention").ValueKind);
+        Assert.Equal((2, 2, 560), (answer.GetProperty("canvas").GetProperty("rows").GetInt32(), answer.GetProperty("canvas").GetProperty("columns").GetInt32(), answer.GetProperty("canvas").GetProperty("width").GetInt32()));
+        Assert.Equal(56 * 56, answer.GetProperty("seen").GetProperty("pixels").GetBytesFromBase64().Length);
+    }
+
+    [Fact]
+    public async Task Predict_GridByTranscriber_AnswersWithTokensAndWhereEachLooked()
+    {
+        var id = await server.TrainAsync(experiment: "grid-transcriber");
+
+        var answer = await PredictAsync($$"""{"weights":"{{id}}","drawing":{{Grid}}}""");
+
+        var tokens = answer.GetProperty("reading").GetProperty("tokens").EnumerateArray().ToList();
+        Assert.All(tokens, token => Assert.Equal(token.GetProperty("text").GetString(), token.GetProperty("alternatives")[0].GetProperty("text").GetString()));
+        var cross = answer.GetProperty("crossAttention");
+        int Number(string name) => cross.GetProperty(name).GetInt32();
+        Assert.Equal(tokens.Count, Number("steps"));
+        Assert.Equal(Number("layers") * Number("heads") * Number("steps") * Number("gridHeight") * Number("gridWidth"), cross.GetProperty("weights").GetBytesFromBase64().Length);
+    }
+
+    [Fact]
+    public async Task Predict_DrawingOfAnotherCanvas_IsReadOrRefusedByName()
+    {
+        var (single, grid) = (await server.TrainAsync(), await server.TrainAsync(experiment: "grid-heads"));
+
+        var whole = await PredictAsync($$"""{"weights":"{{single}}","drawing":{{Grid}}}""");
+        var quarters = await PredictAsync($$"""{"weights":"{{grid}}","drawing":{{Seven}}}""");
+        var uneven = await server.PostAsync("/api/predict", $$"""{"weights":"{{grid}}","drawing":{"width":281,"height":280,"strokes":[[1,1,9,9]]} }""");
+
+        Assert.Equal(1, whole.GetProperty("reading").GetProperty("regions").GetArrayLength());
+        Assert.Equal(1, whole.GetProperty("canvas").GetProperty("rows").GetInt32());
+        Assert.Equal(4, quarters.GetProperty("reading").GetProperty("regions").GetArrayLength());
+        Assert.Equal(HttpStatusCode.BadRequest, uneven.StatusCode);
+        Assert.Contains("multiple of 2", (await TestServer.JsonOf(uneven)).GetProperty("errors").GetProperty("width")[0].GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,12 +154,40 @@ public sealed class PredictionApiTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
-    public async Task Weights_AfterARun_NameIt()
+    public async Task Weights_AfterARun_NameItAndItsCanvas()
     {
-        var id = await server.TrainAsync();
+        var id = await server.TrainAsync(experiment: "grid-transcriber");
 
-        Assert.Contains(id, (await server.GetAsync("/api/weights")).EnumerateArray().Select(choice => choice.GetProperty("id").GetString()));
+        var choice = (await server.GetAsync("/api/weights")).EnumerateArray().Single(choice => choice.GetProperty("id").GetString() == id);
+        Assert.Equal("""{"rows":2,"columns":2,"width":560,"height":560}""", choice.GetProperty("canvas").GetRawText());
+        Assert.False(choice.GetProperty("shipped").GetBoolean());
     }
+
+    [Fact]
+    public async Task PenDigits_SameSeed_GiveTheSameStrokes()
+    {
+        var first = await server.GetAsync("/api/pen-digits/7?seed=5");
+
+        Assert.Equal(7, first.GetProperty("label").GetInt32());
+        Assert.Equal((280, 280), (first.GetProperty("width").GetInt32(), first.GetProperty("height").GetInt32()));
+        Assert.NotEmpty(first.GetProperty("strokes").EnumerateArray());
+        Assert.Equal(first.GetRawText(), (await server.GetAsync("/api/pen-digits/7?seed=5")).GetRawText());
+        Assert.NotEqual(first.GetRawText(), (await server.GetAsync("/api/pen-digits/7?seed=6")).GetRawText());
+    }
+
+    [Theory]
+    [InlineData("10", "digit")]
+    [InlineData("-1", "digit")]
+    [InlineData("seven", "body")]
+    public async Task PenDigits_NoDigit_IsRefusedByName(string digit, string field)
+    {
+        var answer = await server.Client.GetAsync($"/api/pen-digits/{digit}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.True((await TestServer.JsonOf(answer)).GetProperty("errors").TryGetProperty(field, out _));
+    }
+
+    private static string Corner(JsonElement box) => $"[{box.GetProperty("x")},{box.GetProperty("y")}]";
 
     private async Task<JsonElement> PredictAsync(string body)
     {

@@ -48,9 +48,9 @@ public sealed class TestServer : IAsyncLifetime
     public static async Task<JsonElement> JsonOf(HttpResponseMessage answer) => JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
 
     /// <summary>Starts a small run and waits for its end.</summary>
-    public async Task<string> TrainAsync(int epochs = 1)
+    public async Task<string> TrainAsync(int epochs = 1, string experiment = "single-digit")
     {
-        var run = await Runs.StartAsync(TestLab.Request(epochs));
+        var run = await Runs.StartAsync(TestLab.Request(epochs) with { Experiment = experiment, Preset = null });
         await foreach (var _ in Runs.WatchAsync(run.Id, 0, TestContext.Current.CancellationToken))
         {
         }

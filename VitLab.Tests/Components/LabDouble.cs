@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using VitLab.Experiments;
 using VitLab.Tests.Components.Train;
 using VitLab.Web.Predictions;
 using VitLab.Web.Runs;
@@ -73,8 +74,8 @@ internal sealed class WeightsDouble : PredictionService
 {
     public List<WeightsChoice> All { get; } = [];
 
-    public static WeightsChoice Choice(string id, bool live = false, double accuracy = 0.99) =>
-        new(id, id, "single-digit", "d64", 4300, live, new Dictionary<string, double> { ["accuracy"] = accuracy });
+    public static WeightsChoice Choice(string id, bool live = false, bool shipped = false) =>
+        new(id, id, "single-digit", "d64", CanvasGuide.Single, 4300, live, new Dictionary<string, double> { ["accuracy"] = 0.99 }) { Shipped = shipped };
 
     public override IReadOnlyList<WeightsChoice> Choices() => [.. All];
 }

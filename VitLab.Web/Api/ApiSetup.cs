@@ -28,6 +28,7 @@ internal static class ApiSetup
         api.MapRunData();
         api.MapProbes();
         api.MapPredictions();
+        api.MapPenDigits();
     }
 
     private sealed record Health(string Status, string Version, int OpenRuns, int UnreadableRuns);

@@ -12,7 +12,7 @@ internal static class PredictionEndpoints
     public static void MapPredictions(this RouteGroupBuilder api)
     {
         api.MapGet("/weights", (PredictionService predictions) => predictions.Choices()).WithTags("Predictions").WithSummary("Everything that can answer a drawing.");
-        api.MapPost("/predict", PredictAsync).WithTags("Predictions").WithSummary("Reads strokes or pixels.").ProducesProblem(400);
+        api.MapPost("/predict", PredictAsync).WithTags("Predictions").WithSummary("Reads strokes or pixels; the canvas is cut into as many cells as the weights read.").ProducesProblem(400);
     }
 
     private static async Task<PredictView> PredictAsync(PredictBody body, PredictionService predictions, CancellationToken ct)
@@ -44,16 +44,18 @@ internal static class PredictionEndpoints
     private sealed record PredictBody(string? Weights, Drawing? Drawing, byte[]? Pixels, int? Width, int? Height, bool? Center, bool? Attention);
 
     private sealed record PredictView(
-        ReadingView? Reading, IReadOnlyList<string> Classes, PictureView? Seen, GeometryView Geometry, AttentionMaps? Attention, AnsweringWeights Weights, double Milliseconds)
+        ReadingView? Reading, IReadOnlyList<string> Classes, PictureView? Seen, GeometryView Geometry, CanvasGuide Canvas,
+        AttentionMaps? Attention, CrossAttentionMaps? CrossAttention, AnsweringWeights Weights, double Milliseconds)
     {
         public static PredictView Of(PredictionAnswer answer) => new(
-            answer.Reading is { } reading ? new ReadingView(reading.Text, reading.Regions) : null,
+            answer.Reading is { } reading ? new ReadingView(reading.Text, reading.Labels, reading.Regions, reading.Tokens) : null,
             answer.Classes,
             answer.Seen is { } seen ? new PictureView(seen.Width, seen.Height, seen.Pixels) : null,
-            GeometryView.Of(answer.Geometry), answer.Attention, answer.Weights, answer.Milliseconds);
+            GeometryView.Of(answer.Geometry), answer.Canvas, answer.Reading?.Attention, answer.Reading?.CrossAttention, answer.Weights, answer.Milliseconds);
     }
 
-    private sealed record ReadingView(string Text, IReadOnlyList<RegionReading> Regions);
+    /// <summary>Tokens are null for models that do not write.</summary>
+    private sealed record ReadingView(string Text, IReadOnlyList<int> Labels, IReadOnlyList<RegionReading> Regions, IReadOnlyList<EmittedToken>? Tokens);
 
     private sealed record PictureView(int Width, int Height, byte[] Pixels);
 }

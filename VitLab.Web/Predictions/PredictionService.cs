@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using VitLab.Experiments;
 using VitLab.Inference;
-using VitLab.Insight;
 using VitLab.Models;
 using VitLab.Vision;
 using VitLab.Web.Runs;
@@ -41,12 +40,13 @@ public class PredictionService : IDisposable
         var shipped = _checkpoints.Shipped
             .Select(name => (Name: name, Info: ShippedInfo(name)))
             .Where(pair => pair.Info is not null)
-            .Select(pair => new WeightsChoice(pair.Name, $"Shipped {pair.Name}", pair.Info!.Experiment, pair.Info.Preset, pair.Info.Step, Live: false, pair.Info.Metrics));
+            .Select(pair => ChoiceOf(pair.Name, pair.Info!));
         return [.. taught, .. runs[true], .. shipped, .. runs[false]];
     }
 
     /// <summary>Reads a drawing or a picture. An empty one gives an answer without a reading.</summary>
     /// <exception cref="RunException">No such weights, or neither drawing nor picture.</exception>
+    /// <exception cref="DrawingFormatException">The drawing's canvas cannot be cut into the cells these weights read.</exception>
     public virtual async Task<PredictionAnswer> PredictAsync(PredictionRequest request, CancellationToken ct = default)
     {
         var started = Stopwatch.GetTimestamp();
@@ -61,7 +61,7 @@ public class PredictionService : IDisposable
                     : experiment.Prepare(request.Picture!, options, request.Center);
                 var reading = seen is null ? null : predictor.Read(seen, request.Attention);
                 return new PredictionAnswer(
-                    reading, experiment.Classes, seen, experiment.Geometry(options), reading?.Attention, weights, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                    reading, experiment.Classes, seen, experiment.Geometry(options), experiment.Canvas(options), weights, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             },
             ct);
     }
@@ -90,7 +90,10 @@ public class PredictionService : IDisposable
     }
 
     private static WeightsChoice ChoiceOf(RunRecord run, IReadOnlyDictionary<string, double>? metrics) =>
-        new(run.Id, run.Name, run.Experiment, run.Preset, run.Step, run.State == RunState.Running, metrics);
+        new(run.Id, run.Name, run.Experiment, run.Preset, ExperimentCatalog.Find(run.Experiment).Canvas(run.Options), run.Step, run.State == RunState.Running, metrics);
+
+    private static WeightsChoice ChoiceOf(string shipped, CheckpointInfo info) =>
+        new(shipped, $"Shipped {shipped}", info.Experiment, info.Preset, ExperimentCatalog.Find(info.Experiment).Canvas(info.Options), info.Step, Live: false, info.Metrics) { Shipped = true };
 
     private bool HasWeights(string id)
     {
@@ -118,10 +121,15 @@ public class PredictionService : IDisposable
 }
 
 /// <param name="Id">"single-digit", "single-digit-d16", or a run id (its newest weights).</param>
+/// <param name="Canvas">What its drawings are made on.</param>
 /// <param name="Live">The run is training: the answer moves with it.</param>
 /// <param name="Metrics">Best validation metrics known, or the metrics a shipped checkpoint was measured at.</param>
-public sealed record WeightsChoice(string Id, string Name, string Experiment, string Preset, long Step, bool Live, IReadOnlyDictionary<string, double>? Metrics)
+public sealed record WeightsChoice(
+    string Id, string Name, string Experiment, string Preset, CanvasGuide Canvas, long Step, bool Live, IReadOnlyDictionary<string, double>? Metrics)
 {
+    /// <summary>Came with the lab.</summary>
+    public bool Shipped { get; init; }
+
     /// <summary>Taught from corrections and accepted: the first choice for its experiment.</summary>
     public bool Taught { get; init; }
 }
@@ -132,13 +140,14 @@ public sealed record PredictionRequest(string Weights, Drawing? Drawing = null, 
 
 /// <param name="Reading">Null when nothing is drawn.</param>
 /// <param name="Seen">The picture the model got; null when nothing is drawn.</param>
+/// <param name="Canvas">The cells these weights read.</param>
 /// <param name="Milliseconds">From request to answer, on the server.</param>
 public sealed record PredictionAnswer(
     Reading? Reading,
     IReadOnlyList<string> Classes,
     GrayImage? Seen,
     InputGeometry Geometry,
-    AttentionMaps? Attention,
+    CanvasGuide Canvas,
     AnsweringWeights Weights,
     double Milliseconds);
 

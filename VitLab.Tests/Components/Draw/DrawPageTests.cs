@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using VitLab.Experiments;
 using VitLab.Tests.Components.Train;
 using VitLab.Web.Components.Draw;
 using VitLab.Web.Runs;
@@ -23,7 +24,7 @@ public class DrawPageTests : LabTest
     [Fact]
     public void Render_SeveralWeights_HandsTheFirstToTheBoard()
     {
-        Weights.All.AddRange([WeightsDouble.Choice("brave-otter-1", live: true), WeightsDouble.Choice("single-digit")]);
+        Weights.All.AddRange([WeightsDouble.Choice("brave-otter-1", live: true), WeightsDouble.Choice("single-digit", shipped: true)]);
 
         var page = Render<DrawPage>();
 
@@ -42,6 +43,18 @@ public class DrawPageTests : LabTest
         Render<DrawPage>();
 
         Assert.Equal("calm-heron-2", Options.GetProperty("weights").GetString());
+    }
+
+    [Fact]
+    public void Render_WeightsForOtherCanvases_AreNotOffered()
+    {
+        Weights.All.AddRange([WeightsDouble.Choice("grid-heads") with { Canvas = new CanvasGuide(2, 2) }, WeightsDouble.Choice("single-digit")]);
+        Services.GetRequiredService<NavigationManager>().NavigateTo("draw?weights=grid-heads");
+
+        var page = Render<DrawPage>();
+
+        Assert.Equal("single-digit", page.Find("option").GetAttribute("value"));
+        Assert.Equal("single-digit", Options.GetProperty("weights").GetString());
     }
 
     [Fact]
