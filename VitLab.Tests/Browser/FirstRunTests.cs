@@ -42,7 +42,7 @@ public class FirstRunTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
         await Eventually.GetAsync("steps go on", () => StepAsync(page), step => step > pausedAt + 20, seconds: 30);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
-        await Expect(page.Locator(".page.train")).ToHaveAttributeAsync("data-state", "Stopped");
+        await Expect(page.Locator(".train-page")).ToHaveAttributeAsync("data-state", "Stopped");
         Assert.Equal("stopped", (await server.RunAsync(id)).State());
     }
 }

@@ -32,7 +32,7 @@ public class TrainPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTes
         Assert.Equal(await MapAsync(first), await MapAsync(second));
 
         await second.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
-        await Expect(first.Locator(".page.train")).ToHaveAttributeAsync("data-state", "Stopped");
+        await Expect(first.Locator(".train-page")).ToHaveAttributeAsync("data-state", "Stopped");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public class TrainPageTests : TrainTest
 
         Assert.Equal("Start training", page.Find(".first-visit button").TextContent.Trim());
         Assert.Empty(page.FindAll(".live"));
-        Assert.Equal("None", page.Find(".page.train").GetAttribute("data-state"));
+        Assert.Equal("None", page.Find(".train-page").GetAttribute("data-state"));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class TrainPageTests : TrainTest
         Runs.Change(RunsDouble.Run(RunState.Completed, "old-run"));
         Runs.Change(RunsDouble.Run(RunState.Running, "open-run"));
 
-        Assert.Equal("open-run", Render<TrainPage>().Find(".page.train").GetAttribute("data-run"));
+        Assert.Equal("open-run", Render<TrainPage>().Find(".train-page").GetAttribute("data-run"));
         Assert.EndsWith("/train?run=open-run", Navigation.Uri, StringComparison.Ordinal);
     }
 
