@@ -169,6 +169,18 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task ImageAndProbes_OfAGridRun_AreGrids()
+    {
+        var id = await server.TrainAsync(experiment: "grid-heads");
+
+        var png = await server.Client.GetByteArrayAsync($"/api/runs/{id}/images/test/3.png");
+        var probe = (await server.GetAsync($"/api/runs/{id}/probes"))[0];
+
+        Assert.Equal(56, Png.Decode(png).Width);
+        Assert.Equal((56, 4), (probe.GetProperty("width").GetInt32(), probe.GetProperty("labels").GetArrayLength()));
+    }
+
+    [Fact]
     public async Task Health_Lab_IsOk() => Assert.Equal("ok", (await server.GetAsync("/api/health")).GetProperty("status").GetString());
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>Starts a small run and waits for its end.</summary>
     public async Task<string> TrainAsync(int epochs = 1, string experiment = "single-digit")
     {
-        var run = await Runs.StartAsync(TestLab.Request(epochs) with { Experiment = experiment, Preset = null });
+        var run = await Runs.StartAsync(TestLab.Request(experiment, epochs: epochs));
         await foreach (var _ in Runs.WatchAsync(run.Id, 0, TestContext.Current.CancellationToken))
         {
         }

@@ -41,17 +41,22 @@ public sealed class TestLab : IAsyncDisposable
 
     public PinnedProbes Pinned => _services.GetRequiredService<PinnedProbes>();
 
+    public ProbeSet Probes => _services.GetRequiredService<ProbeSet>();
+
     public ProbeBoard Board => _services.GetRequiredService<ProbeBoard>();
 
     /// <summary>A request for a tiny model: 4 steps an epoch of 64 images.</summary>
-    public static RunRequest Request(int epochs = 2, params (string Key, object Value)[] more)
+    public static RunRequest Request(int epochs = 2, params (string Key, object Value)[] more) => Request("single-digit", "d16", epochs, more);
+
+    /// <summary>The same of any task on the backbone.</summary>
+    public static RunRequest Request(string experiment, string? preset = null, int epochs = 1, params (string Key, object Value)[] more)
     {
         var options = new Dictionary<string, object>
         {
             ["samplesPerEpoch"] = 256, ["batchSize"] = 64, ["epochs"] = epochs, ["dim"] = 8, ["depth"] = 1, ["heads"] = 2, ["mlpDim"] = 8, ["warmUpEpochs"] = 0,
         };
         foreach (var (key, value) in more) options[key] = value;
-        return new RunRequest("single-digit", "d16", JsonSerializer.SerializeToElement(options));
+        return new RunRequest(experiment, preset, JsonSerializer.SerializeToElement(options));
     }
 
     /// <summary>The same model on a run that lasts until it is stopped.</summary>

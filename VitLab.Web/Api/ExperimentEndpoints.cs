@@ -11,7 +11,7 @@ internal static class ExperimentEndpoints
 
     private sealed record ExperimentView(
         string Id, string Title, string Phase, string Goal, string PrimaryMetric, IReadOnlyList<Metric> Metrics, IReadOnlyList<string> Classes,
-        GeometryView Geometry, CanvasView Canvas, ImageShape SourceImages, IReadOnlyList<ExperimentPreset> Presets, IReadOnlyList<FieldView> Fields)
+        GeometryView Geometry, CanvasGuide Canvas, ImageShape SourceImages, IReadOnlyList<ExperimentPreset> Presets, IReadOnlyList<FieldView> Fields)
     {
         /// <summary>Sizes are those of the first preset.</summary>
         public static ExperimentView Of(Experiment experiment)
@@ -19,15 +19,9 @@ internal static class ExperimentEndpoints
             var options = experiment.Presets[0].Options;
             return new(
                 experiment.Id, experiment.Card.Title, experiment.Card.Phase, experiment.Card.Goal, experiment.Card.PrimaryMetric.Key, experiment.Card.Metrics, experiment.Classes,
-                GeometryView.Of(experiment.Geometry(options)), CanvasView.Of(experiment.Canvas(options)), experiment.SourceImages(options), experiment.Presets,
+                GeometryView.Of(experiment.Geometry(options)), experiment.Canvas(options), experiment.SourceImages(options), experiment.Presets,
                 [.. OptionSchema.Of(experiment).Fields.Select(FieldView.Of)]);
         }
-    }
-
-    /// <summary>Cells to draw in, and the size of a drawing in units.</summary>
-    private sealed record CanvasView(int Rows, int Columns, int Width, int Height)
-    {
-        public static CanvasView Of(CanvasGuide guide) => new(guide.Rows, guide.Columns, guide.Width, guide.Height);
     }
 
     /// <summary>Minimum and maximum are null where there is none.</summary>

@@ -18,8 +18,8 @@ internal static class RunDataEndpoints
         run.MapGet("/events", Events).WithSummary("Events after a sequence number, at most 10,000 at a time.");
         run.MapGet("/checkpoints", (string id, RunService runs) => runs.Checkpoints(id)).WithSummary("The run's checkpoints.");
         run.MapGet("/checkpoints/{file}", Checkpoint).WithSummary("A checkpoint as safetensors; weightsOnly=true leaves training state out.").Produces(200, contentType: "application/octet-stream");
-        run.MapGet("/probes", ProbesAsync).WithSummary("Twelve fixed validation digits and the pinned drawings, as the model sees them.");
-        run.MapGet("/images/{split}/{file}", ImageAsync).WithSummary("A picture of the run's data as PNG: validation or test, by index.").Produces(200, contentType: "image/png");
+        run.MapGet("/probes", ProbesAsync).WithSummary("Twelve fixed validation samples and the pinned drawings, as the model sees them.");
+        run.MapGet("/images/{split}/{file}", ImageAsync).WithSummary("A sample of the run's task as PNG, as the model sees it: validation or test, by index.").Produces(200, contentType: "image/png");
     }
 
     private static EventPage Events(string id, RunService runs, long after = 0, int limit = 1000)
@@ -70,13 +70,13 @@ internal static class RunDataEndpoints
         }
 
         context.Response.Headers.CacheControl = "private, max-age=86400";
-        return Results.Bytes(Png.Encode(ProbeSet.Picture(images, index)), "image/png");
+        return Results.Bytes(Png.Encode(ExperimentCatalog.Find(run.Experiment).Sample(images, index, run.Options).Picture), "image/png");
     }
 
     private sealed record EventPage(IReadOnlyList<SequencedEvent> Events, long Next);
 
-    private sealed record ProbeView(string Id, int? Truth, int Width, int Height, byte[] Pixels, bool Pinned)
+    private sealed record ProbeView(string Id, IReadOnlyList<int>? Labels, int Width, int Height, byte[] Pixels, bool Pinned)
     {
-        public static ProbeView Of(Probe probe) => new(probe.Id, probe.Truth, probe.Image.Width, probe.Image.Height, probe.Image.Pixels, probe.Pinned);
+        public static ProbeView Of(Probe probe) => new(probe.Id, probe.Labels, probe.Image.Width, probe.Image.Height, probe.Image.Pixels, probe.Pinned);
     }
 }

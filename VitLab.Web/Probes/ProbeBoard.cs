@@ -83,10 +83,11 @@ public sealed class ProbeBoard(RunService runs, PredictionService predictions, P
                 if (_newest is { } known && known.Step == step && known.AttentionProbe == attentionProbe && _set is not null && _set.SequenceEqual(set)) return known;
                 var started = Stopwatch.GetTimestamp();
                 var readings = set.Select(probe => (probe.Id, Reading: read(probe.Image, probe.Id == attentionProbe))).ToList();
-                var attention = readings.FirstOrDefault(pair => pair.Id == attentionProbe).Reading?.Attention;
+                var watched = readings.FirstOrDefault(pair => pair.Id == attentionProbe).Reading;
                 Rest = TimeSpan.FromTicks(Math.Min(s_longestRest.Ticks, Stopwatch.GetElapsedTime(started).Ticks * LargestShare));
                 _set = set;
-                return _newest = new ProbeFrame(step, [.. readings.Select(pair => ProbeReading.Of(pair.Id, pair.Reading))], attention, attention is null ? null : attentionProbe);
+                return _newest = new ProbeFrame(
+                    step, [.. readings.Select(pair => ProbeReading.Of(pair.Id, pair.Reading))], watched is null ? null : attentionProbe, watched?.Attention, watched?.CrossAttention);
             }
         }
     }

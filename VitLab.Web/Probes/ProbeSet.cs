@@ -1,23 +1,20 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using VitLab.Data;
 using VitLab.Experiments;
-using VitLab.Vision;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Probes;
 
-/// <summary>A picture whose reading is followed while a run learns.</summary>
-/// <param name="Id">"v0" … "v11" from the validation split, or the id of a pinned drawing.</param>
-/// <param name="Truth">Class index; null when nobody said.</param>
-/// <param name="Image">Prepared, as the model sees it.</param>
-public sealed record Probe(string Id, int? Truth, GrayImage Image, bool Pinned);
-
-/// <summary>The probes of a run: twelve fixed validation digits of its data, and what is pinned in the lab.</summary>
+/// <summary>The probes of a run: twelve fixed validation samples of its task, and the pinned drawings that were made on a canvas like its own.</summary>
 public sealed class ProbeSet(LabData data, PinnedProbes pinned)
 {
     public const int FixedProbes = 12;
 
-    private readonly ConcurrentDictionary<(string Data, int Seed), Probe[]> _fixed = new();
+    private const int SearchedSamples = 200;
+
+    // By the options a run keeps for its whole life, so that what was prepared for it goes when it goes.
+    private readonly ConditionalWeakTable<TrainingOptions, Probe[]> _fixed = [];
+    private readonly ConditionalWeakTable<TrainingOptions, ConditionalWeakTable<PinnedProbe, Probe>> _pinned = [];
 
     /// <summary>Changes with the pinned drawings.</summary>
     internal int Version => pinned.Version;
@@ -26,28 +23,39 @@ public sealed class ProbeSet(LabData data, PinnedProbes pinned)
     /// <exception cref="DataException">The data cannot be had.</exception>
     public async Task<IReadOnlyList<Probe>> OfAsync(RunRecord run, CancellationToken ct)
     {
-        var key = (run.Options.Data, run.Options.Seed);
-        if (!_fixed.TryGetValue(key, out var digits))
+        var experiment = ExperimentCatalog.Find(run.Experiment);
+        if (!_fixed.TryGetValue(run.Options, out var chosen))
         {
-            digits = Choose((await data.LoadAsync(key.Data, key.Seed, ct: ct)).Validation);
-            _fixed[key] = digits;
+            chosen = Choose(experiment, (await data.LoadAsync(run.Options.Data, run.Options.Seed, ct: ct)).Validation, run.Options);
+            _fixed.AddOrUpdate(run.Options, chosen);
         }
 
-        var experiment = ExperimentCatalog.Find(run.Experiment);
-        var drawn = pinned.List()
-            .Select(pin => (Pin: pin, Image: experiment.Prepare(pin.Drawing, run.Options)))
-            .Where(pair => pair.Image is not null)
-            .Select(pair => new Probe(pair.Pin.Id, pair.Pin.Drawing.Label is [var label] ? label : null, pair.Image!, Pinned: true));
-        return [.. digits, .. drawn];
+        var canvas = experiment.Canvas(run.Options);
+        return [.. chosen, .. pinned.List().Where(pin => canvas.Fits(pin.Drawing)).Select(pin => Prepared(experiment, pin, run.Options)).OfType<Probe>()];
     }
 
-    /// <summary>One of each class first, then what comes next, so that a glance over the wall sees every class.</summary>
-    private static Probe[] Choose(ImageSet validation)
+    /// <summary>The first samples in which each class is seen, then what comes next, so that a glance over the wall sees every class.</summary>
+    private static Probe[] Choose(Experiment experiment, ImageSet validation, TrainingOptions options)
     {
-        var firsts = Enumerable.Range(0, validation.Count).DistinctBy(validation.Label).OrderBy(validation.Label).Take(FixedProbes).ToList();
-        var rest = Enumerable.Range(0, validation.Count).Except(firsts).Take(FixedProbes - firsts.Count);
-        return [.. firsts.Concat(rest).Select((index, n) => new Probe($"v{n}", validation.Label(index), Picture(validation, index), Pinned: false))];
+        var firsts = new SortedDictionary<int, int>();
+        for (var index = 0; index < Math.Min(validation.Count, SearchedSamples) && firsts.Count < experiment.Classes.Count; index++)
+        {
+            foreach (var label in experiment.Sample(validation, index, options).Labels) firsts.TryAdd(label, index);
+        }
+
+        return [.. firsts.Values.Concat(Enumerable.Range(0, validation.Count)).Distinct().Take(FixedProbes)
+            .Select(index => experiment.Sample(validation, index, options))
+            .Select((sample, n) => new Probe($"v{n}", sample.Labels, sample.Picture, Pinned: false))];
     }
 
-    internal static GrayImage Picture(ImageSet images, int index) => new(images.Width, images.Height, images.Image(index)[..(images.Width * images.Height)].ToArray());
+    /// <returns>Null when nothing is left of the drawing in the model's eyes.</returns>
+    private Probe? Prepared(Experiment experiment, PinnedProbe pin, TrainingOptions options)
+    {
+        var known = _pinned.GetOrCreateValue(options);
+        if (known.TryGetValue(pin, out var probe)) return probe;
+        if (experiment.Prepare(pin.Drawing, options) is not { } picture) return null;
+        probe = new Probe(pin.Id, pin.Drawing.Label, picture, Pinned: true);
+        known.AddOrUpdate(pin, probe);
+        return probe;
+    }
 }
