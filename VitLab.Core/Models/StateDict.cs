@@ -44,7 +44,8 @@ public static class StateDict
     /// </summary>
     public static TransferReport Transfer(nn.Module module, IReadOnlyDictionary<string, HostTensor> tensors)
     {
-        List<string> copied = [], adapted = [], fresh = [];
+        List<string> copied = [], fresh = [];
+        List<AdaptedEntry> adapted = [];
         var state = module.state_dict();
         var prefix = Found(Adaptation.PrefixName, tensors) is { Shape: [_, var tokens, _] } ? tokens : 0;
         var targetPrefix = Found(Adaptation.PrefixName, state)?.shape[1] ?? 0;
@@ -57,9 +58,13 @@ public static class StateDict
                 Copy(source, target);
                 copied.Add(name);
             }
+            else if (source is not null && TryAdapt(Bare(name), source, prefix, target, targetPrefix) is { } how)
+            {
+                adapted.Add(new AdaptedEntry(name, how));
+            }
             else
             {
-                (source is not null && TryAdapt(Bare(name), source, prefix, target, targetPrefix) ? adapted : fresh).Add(name);
+                fresh.Add(name);
             }
         }
 
@@ -83,17 +88,18 @@ public static class StateDict
         target.copy_(source.Floats is { } floats ? torch.tensor(floats, shape) : torch.tensor(source.Integers!, shape));
     }
 
-    private static bool TryAdapt(string name, HostTensor source, long prefix, Tensor target, long targetPrefix)
+    /// <returns>How the target was set, or null when it was not.</returns>
+    private static string? TryAdapt(string name, HostTensor source, long prefix, Tensor target, long targetPrefix)
     {
         using var scope = torch.NewDisposeScope();
         using var noGrad = torch.no_grad();
-        if (source.Floats is null || source.Shape.Count != target.dim() || Adaptation.Fit(name, torch.tensor(source.Floats, [.. source.Shape]), prefix, target, targetPrefix) is not { } fitted)
+        if (source.Floats is null || source.Shape.Count != target.dim() || Adaptation.Fit(name, torch.tensor(source.Floats, [.. source.Shape]), prefix, target, targetPrefix) is not var (fitted, how))
         {
-            return false;
+            return null;
         }
 
         target.copy_(fitted);
-        return true;
+        return how;
     }
 
     // An entry under its own name, or with or without the backbone's prefix.

@@ -20,7 +20,7 @@ public sealed partial class Trainer : IDisposable
     private readonly Learner _evaluated;
     private readonly WeightAverage? _average;
     private readonly Throughput _throughput = new();
-    private readonly IReadOnlyList<string> _transferred = [];
+    private readonly TransferReport? _transferred;
     private readonly int _lookEvery;
     private readonly int[] _look;
     private readonly int[] _validation;
@@ -44,8 +44,7 @@ public sealed partial class Trainer : IDisposable
         Learner = plan.Experiment.CreateLearner(plan.Options);
         if (plan.TransferFrom is { } source)
         {
-            var report = StateDict.Transfer(Learner.Network, source.ModelTensors.ToDictionary());
-            _transferred = [.. report.Copied, .. report.Adapted];
+            _transferred = StateDict.Transfer(Learner.Network, source.ModelTensors.ToDictionary());
         }
 
         _evaluated = Learner;

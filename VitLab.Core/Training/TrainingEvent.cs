@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using VitLab.Experiments;
+using VitLab.Models;
 
 namespace VitLab.Training;
 
@@ -21,8 +22,10 @@ public abstract record TrainingEvent;
 
 /// <param name="Step">Step the run goes on from: 0 for a fresh run.</param>
 /// <param name="Data">The split's description (which data, how many).</param>
-/// <param name="Transferred">Names of state-dict entries taken over from another checkpoint; empty for a fresh start.</param>
-public sealed record RunStarted(long Step, long TotalSteps, int StepsPerEpoch, long Parameters, string Data, string DataChecksum, IReadOnlyList<string> Transferred) : TrainingEvent;
+/// <param name="Transferred">What was taken over from another checkpoint; null for a fresh start and for one that goes on.</param>
+public sealed record RunStarted(
+    long Step, long TotalSteps, int StepsPerEpoch, long Parameters, string Data, string DataChecksum,
+    [property: JsonConverter(typeof(TransferReportJson))] TransferReport? Transferred) : TrainingEvent;
 
 /// <param name="Loss">Mean training loss of the step's batch.</param>
 /// <param name="Rate">Learning rate used.</param>

@@ -143,6 +143,21 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
     }
 
     [Fact]
+    public async Task Transfer_OfALaterPhase_SaysWhatWouldBeTakenOverAndStartsNothing()
+    {
+        var id = await server.TrainAsync();
+        var runs = server.Runs.List().Count;
+        var body = $$"""{"experiment":"grid-heads","options":{"dim":8,"depth":1,"heads":2,"mlpDim":8},"from":"{{id}}"}""";
+
+        var report = await TestServer.JsonOf(await server.PostAsync("/api/runs/transfer", body));
+
+        Assert.Equal("positions interpolated 4 × 4 → 8 × 8", report.GetProperty("adapted")[0].GetProperty("how").GetString());
+        Assert.Equal(report.GetProperty("total").GetInt32(), report.GetProperty("carriedOver").GetInt32() + report.GetProperty("fresh").GetArrayLength());
+        Assert.Equal(runs, server.Runs.List().Count);
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.PostAsync("/api/runs/transfer", body.Replace(id, "no-such-9"))).StatusCode);
+    }
+
+    [Fact]
     public async Task Checkpoint_WeightsOnly_IsASmallerReadableFile()
     {
         var id = await server.TrainAsync();
@@ -205,7 +220,7 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
 
         string[] expected =
         [
-            "/api/health", "/api/experiments", "/api/runs", "/api/runs/{id}", "/api/runs/{id}/commands", "/api/runs/{id}/events", "/api/runs/{id}/checkpoints",
+            "/api/health", "/api/experiments", "/api/runs", "/api/runs/transfer", "/api/runs/{id}", "/api/runs/{id}/commands", "/api/runs/{id}/events", "/api/runs/{id}/checkpoints",
             "/api/runs/{id}/fork", "/api/runs/{id}/restore", "/api/runs/{id}/probes", "/api/probes", "/api/weights", "/api/predict",
         ];
         Assert.Empty(expected.Except(paths));

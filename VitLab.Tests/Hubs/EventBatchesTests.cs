@@ -67,7 +67,7 @@ public class EventBatchesTests
         await Task.CompletedTask;
         for (var i = 1; i <= count; i++)
         {
-            TrainingEvent happened = i == restartAt ? new RunStarted(2, 10, 5, 1, "", "", []) : new StepCompleted(i, 1, 1, 1, 1, 1);
+            TrainingEvent happened = i == restartAt ? new RunStarted(2, 10, 5, 1, "", "", null) : new StepCompleted(i, 1, 1, 1, 1, 1);
             yield return new SequencedEvent(i, DateTimeOffset.UnixEpoch, happened);
         }
     }

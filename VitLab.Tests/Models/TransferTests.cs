@@ -36,11 +36,11 @@ public class TransferTests
 
         var report = StateDict.Transfer(model, source);
 
-        Assert.Equal(["backbone.cls_token", "backbone.pos_embed"], report.Adapted);
+        Assert.Equal([new("backbone.cls_token", "one token repeated for 4"), new("backbone.pos_embed", "positions interpolated 4 × 4 → 8 × 8")], report.Adapted);
         Assert.Equal([.. Enumerable.Range(0, 4).SelectMany(cell => new[] { $"heads.{cell}.weight", $"heads.{cell}.bias" })], report.Fresh);
         Assert.Contains("backbone.blocks.0.attn.qkv.weight", report.Copied);
         Assert.Contains("backbone.patch_embed.proj.weight", report.Copied);
-        Assert.Equal(report.Copied.Count + report.Adapted.Count + report.Fresh.Count, model.state_dict().Count);
+        Assert.Equal(model.state_dict().Count, report.Total);
 
         var (from, to) = (Rows(source["pos_embed"]), Rows(StateDict.Export(model)["backbone.pos_embed"]));
         Assert.All(Rows(StateDict.Export(model)["backbone.cls_token"]), query => Assert.Equal(source["cls_token"].Floats, query));
@@ -56,7 +56,7 @@ public class TransferTests
 
         var report = StateDict.Transfer(model, source);
 
-        Assert.Equal(["backbone.pos_embed"], report.Adapted);
+        Assert.Equal(["backbone.pos_embed"], report.Adapted.Select(entry => entry.Name));
         AssertGrid(Rows(source["pos_embed"])[1..], Rows(StateDict.Export(model)["backbone.pos_embed"]));
     }
 
@@ -69,7 +69,7 @@ public class TransferTests
 
         var report = StateDict.Transfer(model, source);
 
-        Assert.Equal(["backbone.pos_embed", "backbone.patch_embed.proj.weight"], report.Adapted);
+        Assert.Equal(["backbone.pos_embed", "backbone.patch_embed.proj.weight"], report.Adapted.Select(entry => entry.Name));
         Assert.All(report.Fresh, name => Assert.StartsWith("decoder.", name, StringComparison.Ordinal));
         AssertClose([.. Rows(source["pos_embed"])[1..].SelectMany(row => row)], StateDict.Export(model)["backbone.pos_embed"].Floats!);
 
@@ -92,7 +92,7 @@ public class TransferTests
 
         var after = StateDict.Export(nine);
         Assert.Contains("backbone.cls_token", report.Fresh);
-        Assert.Equal(["backbone.pos_embed"], report.Adapted);
+        Assert.Equal(["backbone.pos_embed"], report.Adapted.Select(entry => entry.Name));
         Assert.Equal(before["backbone.cls_token"].Floats, after["backbone.cls_token"].Floats);
         Assert.Equal(Rows(before["backbone.pos_embed"])[..9], Rows(after["backbone.pos_embed"])[..9]);
         Assert.NotEqual(Rows(before["backbone.pos_embed"])[9], Rows(after["backbone.pos_embed"])[9]);
@@ -107,7 +107,7 @@ public class TransferTests
 
         var report = StateDict.Transfer(patches, StateDict.Export(queries));
 
-        Assert.Equal(["pos_embed"], report.Adapted);
+        Assert.Equal(["pos_embed"], report.Adapted.Select(entry => entry.Name));
         AssertClose(Rows(StateDict.Export(queries)["pos_embed"])[9], Rows(StateDict.Export(patches)["pos_embed"])[0]);   // the corners stay
     }
 

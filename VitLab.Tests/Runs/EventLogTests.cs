@@ -1,3 +1,4 @@
+using VitLab.Models;
 using VitLab.Tests.Support;
 using VitLab.Training;
 using VitLab.Web.Runs;
@@ -30,6 +31,26 @@ public sealed class EventLogTests : IDisposable
 
         var step = Assert.IsType<StepCompleted>(Assert.Single(EventLogReader.Read(Path, 0)).Event);
         Assert.True(float.IsNaN(step.Loss) && float.IsNaN(step.GradientNorm));
+    }
+
+    [Fact]
+    public void Append_RunThatTookWeightsOver_ReadsBackWithItsReport()
+    {
+        var report = new TransferReport(["blocks.0.norm1.weight"], [new AdaptedEntry("pos_embed", "positions interpolated 4 × 4 → 8 × 8")], ["heads.0.weight"]);
+        using (var log = Open()) log.Append(new RunStarted(0, 10, 5, 100, "tiny", "", report));
+
+        var read = Assert.IsType<RunStarted>(Assert.Single(EventLogReader.Read(Path, 0)).Event).Transferred!;
+        Assert.Equal((report.Copied[0], report.Adapted[0], report.Fresh[0], 2, 3), (read.Copied[0], read.Adapted[0], read.Fresh[0], read.CarriedOver, read.Total));
+    }
+
+    [Theory]
+    [InlineData("[]", null)]
+    [InlineData("[\"head.weight\",\"head.bias\"]", 2)]
+    public void Read_RunStoredBeforeReportsWereWhole_HasTheNamesThatWereCopied(string names, int? copied)
+    {
+        File.WriteAllText(Path, $$$"""{"sequence":1,"at":"2026-01-01T00:00:00Z","event":{"type":"started","step":0,"totalSteps":10,"stepsPerEpoch":5,"parameters":1,"data":"","dataChecksum":"","transferred":{{{names}}}}}""" + "\n");
+
+        Assert.Equal(copied, Assert.IsType<RunStarted>(Assert.Single(EventLogReader.Read(Path, 0)).Event).Transferred?.Copied.Count);
     }
 
     [Theory]

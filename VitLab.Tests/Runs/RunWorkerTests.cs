@@ -1,5 +1,6 @@
 using VitLab.Data;
 using VitLab.Experiments;
+using VitLab.Models;
 using VitLab.Tests.Support;
 using VitLab.Training;
 using VitLab.Web.Runs;
@@ -270,9 +271,39 @@ public sealed class RunWorkerTests : IDisposable
         var run = await lab.Runs.StartAsync(TestLab.Request(epochs: 1) with { From = parent });
         await lab.WaitAsync(run.Id, RunState.Completed);
 
-        Assert.NotEmpty(lab.Events(run.Id).OfType<RunStarted>().Single().Transferred);
+        Assert.NotEmpty(lab.Events(run.Id).OfType<RunStarted>().Single().Transferred!.Copied);
         Assert.Equal(1, lab.Steps(run.Id)[0].Step);
         await Assert.ThrowsAsync<RunException>(() => lab.Runs.StartAsync(TestLab.Request() with { From = "no-such-run-9" }));
+    }
+
+    [Fact]
+    public async Task Start_LaterPhaseFromAnEarlierOne_TakesOverWhatThePreviewSaid()
+    {
+        await using var lab = await new TestLab(_home).StartAsync();
+        var parent = (await lab.Runs.StartAsync(TestLab.Request(epochs: 1))).Id;
+        await lab.WaitAsync(parent, RunState.Completed);
+        var request = TestLab.Request("grid-heads") with { From = parent };
+
+        var preview = await lab.Runs.PreviewTransferAsync(request);
+        var run = await lab.WaitAsync((await lab.Runs.StartAsync(request)).Id, RunState.Completed);
+        var done = lab.Events(run.Id).OfType<RunStarted>().Single().Transferred!;
+
+        Assert.Equal(preview.Copied, done.Copied);
+        Assert.Equal(preview.Adapted, done.Adapted);
+        Assert.Equal(preview.Fresh, done.Fresh);
+        Assert.Equal(new AdaptedEntry("backbone.pos_embed", "positions interpolated 4 × 4 → 8 × 8"), Assert.Single(preview.Adapted));
+        Assert.Contains("backbone.blocks.0.attn.qkv.weight", preview.Copied);
+        Assert.All(preview.Fresh, name => Assert.StartsWith("heads.", name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task PreviewTransfer_WithoutOrWithUnknownWeights_SaysSo()
+    {
+        await using var lab = await new TestLab(_home).StartAsync();
+
+        Assert.Equal("from", (await Assert.ThrowsAsync<RunException>(() => lab.Runs.PreviewTransferAsync(TestLab.Request()))).Field);
+        Assert.Equal("from", (await Assert.ThrowsAsync<RunException>(() => lab.Runs.PreviewTransferAsync(TestLab.Request() with { From = "no-such-run-9" }))).Field);
+        Assert.Empty(lab.Runs.List());
     }
 
     [Fact]

@@ -73,9 +73,9 @@ public class ResumeTests
         var started = Assert.IsType<RunStarted>(deeper.Run().First());
 
         Assert.Equal(0, started.Step);
-        Assert.Contains("blocks.1.attn.qkv.weight", started.Transferred);
-        Assert.DoesNotContain("blocks.0.mlp.fc1.weight", started.Transferred);
-        Assert.DoesNotContain(started.Transferred, name => name.StartsWith("blocks.2", StringComparison.Ordinal));
+        Assert.Contains("blocks.1.attn.qkv.weight", started.Transferred!.Copied);
+        Assert.DoesNotContain("blocks.0.mlp.fc1.weight", started.Transferred.Copied);
+        Assert.DoesNotContain(started.Transferred.Copied, name => name.StartsWith("blocks.2", StringComparison.Ordinal));
         Assert.Equal(source.CaptureWeights().Tensors["cls_token"].Floats, deeper.CaptureWeights().Tensors["cls_token"].Floats);
     }
 

@@ -13,6 +13,8 @@ internal static class RunEndpoints
         runs.MapGet("/unreadable", (RunService service) => service.Unreadable()).WithSummary("Folders that cannot be read as runs, and why.");
         runs.MapGet("/deleted", (RunService service) => service.Deleted()).WithSummary("Deleted runs that can be restored.");
         runs.MapPost("", StartAsync).WithSummary("Queues a run.").Produces<RunRecord>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(409);
+        runs.MapPost("/transfer", (StartBody body, RunService service, CancellationToken ct) => service.PreviewTransferAsync(body.ToRequest(), ct))
+            .WithSummary("What such a run would take over from the weights it starts from; starts nothing.").ProducesProblem(400);
 
         var one = runs.MapGroup("/{id}").ProducesProblem(404);
         one.MapGet("", (string id, RunService service) => service.Find(id) ?? throw new RunNotFoundException(id)).WithSummary("One run.");
@@ -25,7 +27,7 @@ internal static class RunEndpoints
 
     private static async Task<IResult> StartAsync(StartBody body, RunService service, CancellationToken ct)
     {
-        var run = await service.StartAsync(new RunRequest(Required(body.Experiment, "experiment"), body.Preset, body.Options, body.Name, body.From), ct);
+        var run = await service.StartAsync(body.ToRequest(), ct);
         return Results.Created($"/api/runs/{run.Id}", run);
     }
 
@@ -67,7 +69,10 @@ internal static class RunEndpoints
     private static string Required(string? value, string field) =>
         string.IsNullOrEmpty(value) ? throw new RunException(field, $"{field}: missing.") : value;
 
-    private sealed record StartBody(string? Experiment, string? Preset, JsonElement? Options, string? Name, string? From);
+    private sealed record StartBody(string? Experiment, string? Preset, JsonElement? Options, string? Name, string? From)
+    {
+        public RunRequest ToRequest() => new(Required(Experiment, "experiment"), Preset, Options, Name, From);
+    }
 
     private sealed record PatchBody(string? Name, string? Note);
 

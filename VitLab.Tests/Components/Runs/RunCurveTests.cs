@@ -14,7 +14,7 @@ public class RunCurveTests
     [Fact]
     public void Add_Validation_KeepsStepSamplesAndEveryMetric()
     {
-        Assert.False(Tell(0, new RunStarted(0, 4300, 430, 1000, "mnist", "", [])));
+        Assert.False(Tell(0, new RunStarted(0, 4300, 430, 1000, "mnist", "", null)));
         Assert.True(Tell(3, Validation(100, 0.9)));
 
         Assert.Equal([100], _curve.Steps);
@@ -28,11 +28,11 @@ public class RunCurveTests
     [Fact]
     public void Add_PauseAndRestart_StopTheClock()
     {
-        Tell(0, new RunStarted(0, 4300, 430, 1000, "mnist", "", []));
+        Tell(0, new RunStarted(0, 4300, 430, 1000, "mnist", "", null));
         Tell(5, new RunPaused(50));
         Tell(3600, new RunResumed(50));
         Tell(5, Validation(100, 0.9));
-        Tell(7200, new RunStarted(100, 4300, 430, 1000, "mnist", "", []));
+        Tell(7200, new RunStarted(100, 4300, 430, 1000, "mnist", "", null));
         Tell(2, Validation(120, 0.91));
 
         Assert.Equal([10, 12], _curve.Seconds);
