@@ -1,5 +1,6 @@
 import { el, setText } from './dom';
 import { percent } from './format';
+import { partsInWords, type ReadPart } from './reading';
 
 /** Grey pixels as the model sees them: 0 paper, 255 ink; the picture is always ink on paper, whatever the theme. */
 export interface Picture {
@@ -25,13 +26,12 @@ export function paintPicture(canvas: HTMLCanvasElement, { width, height, pixels 
 }
 
 export interface TileAnswer {
-    predicted: string;
-    probability: number;
-    /** Null when nobody knows the truth (a pinned drawing). */
+    parts: readonly ReadPart[];
+    /** Whether all of it is right; null when nobody knows the truth (a pinned drawing). */
     right: boolean | null;
 }
 
-/** A digit with its reading below: ✓ or ✗, the class read and how sure. */
+/** A picture with its reading below: ✓ or ✗, what was read (each wrong digit marked), and how sure where it is one digit. */
 export class DigitTile {
     readonly element: HTMLElement;
     readonly canvas: HTMLCanvasElement;
@@ -54,12 +54,23 @@ export class DigitTile {
         paintPicture(this.canvas, picture);
     }
 
-    show({ predicted, probability, right }: TileAnswer): void {
+    show({ parts, right }: TileAnswer): void {
         this.element.dataset.right = right === null ? 'unknown' : String(right);
         setText(this.#mark, right === null ? '' : right ? '✓' : '✗');
-        setText(this.#read, predicted);
-        setText(this.#sure, percent(probability, 0));
+        this.#write(parts);
+        const sure = parts.length === 1 ? percent(parts[0]!.probability, 0) : '';
+        setText(this.#sure, sure);
         const verdict = right === null ? '' : right ? ', right' : ', wrong';
-        setText(this.#words, `${this.#name}: read as ${predicted}, ${percent(probability, 0)}${verdict}`);
+        setText(this.#words, `${this.#name}: read as ${partsInWords(parts)}${sure && `, ${sure}`}${verdict}`);
+    }
+
+    /** One element a part, made again only when their number changes. */
+    #write(parts: readonly ReadPart[]): void {
+        if (this.#read.childElementCount !== parts.length) this.#read.replaceChildren(...parts.map(() => el('span')));
+        parts.forEach(({ text, right }, index) => {
+            const digit = this.#read.children[index] as HTMLElement;
+            setText(digit, text);
+            digit.dataset.right = String(right ?? 'unknown');
+        });
     }
 }

@@ -1,5 +1,7 @@
 import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection, type ISubscription } from '@microsoft/signalr';
 import type { AttentionPayload } from './attention/attention-maps';
+import type { CrossAttentionPayload } from './attention/cross-attention-maps';
+import type { ReadingPayload } from './reading';
 
 /** Steps as columns, one entry per step. */
 export interface StepColumns {
@@ -24,11 +26,19 @@ export interface RunUpdate {
     events: SequencedEvent[];
 }
 
+export interface ProbeReading extends ReadingPayload {
+    id: string;
+}
+
+/** How a run reads its probes at one step. */
 export interface ProbeFrame {
     step: number;
-    readings: { id: string; predicted: number; probabilities: number[] }[];
-    attention: AttentionPayload | null;
+    readings: ProbeReading[];
+    /** Whose attention comes along; null when nobody's does. */
     attentionProbe: string | null;
+    attention: AttentionPayload | null;
+    /** Of models that write. */
+    crossAttention: CrossAttentionPayload | null;
 }
 
 export type LinkState = 'connecting' | 'live' | 'lost' | 'hidden';

@@ -131,7 +131,7 @@ export class ConfusionMatrix {
     }
 
     private example(mistake: Mistake): HTMLElement {
-        const image = el('img', { src: this.imageUrl(mistake), alt: `Validation digit ${mistake.index }`, width: 56, height: 56, loading: 'lazy' });
+        const image = el('img', { src: this.imageUrl(mistake), alt: `Validation sample ${mistake.index}`, width: 56, height: 56, loading: 'lazy' });
         return el('figure', {}, image, el('figcaption', {}, `${this.classes[mistake.truth]} → ${this.classes[mistake.predicted]} · ${share(mistake.probability, 0)}`));
     }
 }

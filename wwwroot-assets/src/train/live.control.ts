@@ -1,17 +1,16 @@
-import { AttentionMaps } from '../shared/attention/attention-maps';
-import { AttentionView } from '../shared/attention/attention-view';
 import { Cleanup, type Control, type Owner } from '../shared/control';
 import { isTyping, part, setText } from '../shared/dom';
-import { type LinkState, type ProbeFrame, trainingHub, type Watch } from '../shared/hub';
-import { ProbabilityBars } from '../shared/probability-bars';
+import { type LinkState, type ProbeFrame, type ProbeReading, trainingHub, type Watch } from '../shared/hub';
 import { whileVisible } from '../shared/visibility';
 import { ChartsPanel } from './charts-panel';
 import { ConfusionMatrix } from './confusion';
 import { rate, whole } from './numbers';
 import { NumberStrip, type RunStatus } from './number-strip';
-import { ProbeWall } from './probe-wall';
+import { ProbeReadingView } from './probe-reading';
+import { nameOf, ProbeWall } from './probe-wall';
 import { spokenSummary } from './readout';
 import { RunHistory } from './run-history';
+import { Sight } from './sight';
 import type { Metric, Probe } from './wire';
 
 export interface LiveOptions {
@@ -33,8 +32,8 @@ class LiveRun implements Control {
     private readonly charts: ChartsPanel;
     private readonly confusion: ConfusionMatrix;
     private readonly wall: ProbeWall;
-    private readonly sight: AttentionView;
-    private readonly bars: ProbabilityBars;
+    private readonly reading: ProbeReadingView;
+    private readonly sight: Sight;
     private probeWatch: Watch | null = null;
     private loadingProbes = false;
     private lastFrame: ProbeFrame | null = null;
@@ -46,9 +45,8 @@ class LiveRun implements Control {
         this.charts = new ChartsPanel(root, history, metrics, expected, cleanup);
         this.confusion = new ConfusionMatrix(part(root, 'confusion'), classes, (mistake) => `/api/runs/${runId}/images/validation/${mistake.index}.png`, cleanup);
         this.wall = new ProbeWall(part(root, 'probes'), classes, (id) => this.chooseProbe(id), (id) => void this.unpin(id));
-        this.sight = new AttentionView(part(root, 'sight'));
-        cleanup.add(() => this.sight.dispose());
-        this.bars = new ProbabilityBars(part(root, 'probe-bars'), classes);
+        this.reading = new ProbeReadingView(part(root, 'probe-reading'), classes, (place) => this.sight.selectStep(place));
+        this.sight = new Sight(root, cleanup, (step) => this.reading.select(step));
         this.charts.onCrosshair((step) => this.showConfusion(step));
         this.update(options.status);
         this.watchRun();
@@ -106,21 +104,25 @@ class LiveRun implements Control {
         if (!this.wall.show(frame)) {
             void this.loadProbes();
         }
-        const chosen = this.wall.selected?.probe.id;
-        if (frame.attention !== null && frame.attentionProbe === chosen) {
-            this.sight.show(new AttentionMaps(frame.attention), frame.step);
+        const reading = this.chosenReading();
+        if (reading !== undefined && frame.attentionProbe === reading.id) {
+            this.sight.show(frame, reading);
             setText(part(this.root, 'map-step'), `weights of step ${whole(frame.step)}`);
         }
         this.showChosenReading();
         part(this.root, 'probes').dataset['step'] = String(frame.step);
     }
 
+    private chosenReading(): ProbeReading | undefined {
+        return this.lastFrame?.readings.find((reading) => reading.id === this.wall.selected?.probe.id);
+    }
+
     private showChosenReading(): void {
-        const reading = this.lastFrame?.readings.find((r) => r.id === this.wall.selected?.probe.id);
+        const reading = this.chosenReading();
         if (reading === undefined) {
-            this.bars.clear();
+            this.reading.clear();
         } else {
-            this.bars.update(reading.probabilities, reading.predicted);
+            this.reading.show(reading, this.wall.selected?.probe.labels ?? null);
         }
     }
 
@@ -134,11 +136,10 @@ class LiveRun implements Control {
 
     private showChosen(): void {
         const selected = this.wall.selected;
-        const truth = selected?.probe.truth ?? null;
         if (selected !== null) {
             this.sight.setPicture(selected.picture);
+            setText(part(this.root, 'map-probe'), nameOf(selected.probe));
         }
-        setText(part(this.root, 'map-probe'), truth === null ? 'your drawing' : `a ${this.options.classes[truth]} of the validation split`);
         this.showChosenReading();
     }
 

@@ -2,7 +2,11 @@ import { bytesFromBase64 } from '../shared/base64';
 import { DigitTile, type Picture } from '../shared/digit-tile';
 import { el } from '../shared/dom';
 import type { ProbeFrame } from '../shared/hub';
+import { isRight, readParts } from '../shared/reading';
 import type { Probe } from './wire';
+
+/** Side of a picture of one digit; a larger one gets a larger tile. */
+const digitSide = 28;
 
 interface Place {
     probe: Probe;
@@ -35,6 +39,7 @@ export class ProbeWall {
         const before = new Map(this.places.map((place) => [place.probe.id, place]));
         this.places = probes.map((probe) => before.get(probe.id) ?? this.place(probe));
         this.host.replaceChildren(...this.places.map((place) => place.element));
+        this.host.classList.toggle('of-grids', this.places.some(({ picture }) => picture.width > digitSide));
         this.select(this.places.some((place) => place.probe.id === this.chosen) ? this.chosen : (this.places[0]?.probe.id ?? null));
         if (this.frame !== null) {
             this.show(this.frame);
@@ -55,9 +60,7 @@ export class ProbeWall {
         for (const { probe, tile } of this.places) {
             const reading = readings.get(probe.id);
             if (reading !== undefined) {
-                const { predicted, probabilities } = reading;
-                const right = probe.truth === null ? null : probe.truth === predicted;
-                tile.show({ predicted: this.classes[predicted] ?? '?', probability: probabilities[predicted] ?? 0, right });
+                tile.show({ parts: readParts(reading, this.classes, probe.labels), right: isRight(reading, probe.labels) });
             }
         }
         return readings.size === this.places.length && this.places.every((place) => readings.has(place.probe.id));
@@ -65,7 +68,7 @@ export class ProbeWall {
 
     private place(probe: Probe): Place {
         const picture = { width: probe.width, height: probe.height, pixels: bytesFromBase64(probe.pixels) };
-        const name = probe.pinned ? `Your drawing ${probe.id}` : `Validation digit ${this.classes[probe.truth ?? 0]}`;
+        const name = nameOf(probe);
         const tile = new DigitTile(name, 'button');
         tile.paint(picture);
         tile.element.dataset['probe'] = probe.id;
@@ -78,4 +81,9 @@ export class ProbeWall {
         }
         return { probe, picture, tile, element };
     }
+}
+
+/** "Validation digit 7", "Validation digits 3 1 4 1", "Your drawing p2". */
+export function nameOf({ id, labels, pinned }: Probe): string {
+    return pinned ? `Your drawing ${id}` : `Validation digit${labels?.length === 1 ? '' : 's'} ${(labels ?? []).join(' ')}`;
 }

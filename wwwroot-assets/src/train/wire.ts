@@ -85,7 +85,8 @@ export type TrainingEvent = Started | Validation | EpochDone | RateChanged | Che
 /** One of GET /api/runs/{id}/probes; pixels are base64 bytes, 255 = full ink. */
 export interface Probe {
     id: string;
-    truth: number | null;
+    /** The digits on it in reading order; null when nobody said. */
+    labels: number[] | null;
     width: number;
     height: number;
     pixels: string;

@@ -1,0 +1,77 @@
+/** What a decoder emitted at one place, with what else it might have been, likeliest first. */
+export interface TokenPayload {
+    /** "7"; "finish" for the token that ends the writing. */
+    text: string;
+    probability: number;
+    alternatives: { text: string; probability: number }[];
+}
+
+/** One part of an answer: a cell of a model that reads all cells at once, a digit of one that writes them down. */
+export interface RegionPayload {
+    /** Index into the experiment's classes. */
+    predicted: number;
+    /** One per class. */
+    probabilities: number[];
+    /** In pixels of the picture; null for the whole of it, or where nobody knows. */
+    box: { x: number; y: number; width: number; height: number } | null;
+}
+
+/** An answer, as the API and the hub send it. */
+export interface ReadingPayload {
+    text: string;
+    /** The digits read, in reading order. */
+    labels: number[];
+    regions: RegionPayload[];
+    /** Null for models that do not write. */
+    tokens: TokenPayload[] | null;
+}
+
+/** A part of an answer as people see it. */
+export interface ReadPart {
+    /** "7"; "·" for an empty cell, "–" for a digit that was not read at all. */
+    text: string;
+    /** 0 for a digit that was not read. */
+    probability: number;
+    /** Null when nobody said what it is. */
+    right: boolean | null;
+    /** What it is, where it was read wrong. */
+    truth: string | null;
+}
+
+const empty = '·';
+const missing = '–';
+
+/**
+ * The answer part by part, each compared with what it is. Cells are compared cell by cell where the truth names every cell; otherwise the
+ * digits that were read are compared in reading order, and those that are missing stand at the end.
+ */
+export function readParts({ regions }: ReadingPayload, classes: readonly string[], truth: readonly number[] | null): ReadPart[] {
+    let place = 0;
+    const parts = regions.map(({ predicted, probabilities }): ReadPart => {
+        const text = shortName(classes[predicted] ?? '');
+        const part = { text, probability: probabilities[predicted] ?? 0 };
+        if (truth === null) return { ...part, right: null, truth: null };
+        if (text === empty && regions.length !== truth.length) return { ...part, right: null, truth: null };
+        const expected = truth[place++];
+        const right = expected !== undefined && text === String(expected);
+        return { ...part, right, truth: right ? null : String(expected ?? empty) };
+    });
+    const left = (truth ?? []).slice(place).map((digit): ReadPart => ({ text: missing, probability: 0, right: false, truth: String(digit) }));
+    return [...parts, ...left];
+}
+
+/** Whether all of it is right; null when nobody said what it is. */
+export function isRight({ labels }: ReadingPayload, truth: readonly number[] | null): boolean | null {
+    return truth === null ? null : labels.length === truth.length && labels.every((label, index) => label === truth[index]);
+}
+
+/** "3 1, read wrong: 4 is a 9": an answer for people who listen. */
+export function partsInWords(parts: readonly ReadPart[]): string {
+    const read = parts.filter(({ text }) => text !== missing).map(({ text }) => (text === empty ? 'empty' : text)).join(' ') || 'nothing';
+    const wrong = parts.filter(({ right }) => right === false).map(({ text, truth }) => (text === missing ? `${truth} is missing` : `${text === empty ? 'empty' : text} is ${truth === empty ? 'one too many' : `a ${truth}`}`));
+    return wrong.length === 0 ? read : `${read}, wrong: ${wrong.join(', ')}`;
+}
+
+function shortName(name: string): string {
+    return name.length === 1 ? name : empty;
+}
