@@ -40,11 +40,10 @@ export class AttentionView {
     constructor(root: HTMLElement) {
         const heads = el('div', { 'data-part': 'heads' });
         this.#heads = new HeadGrid(heads, (layer, head) => this.#choose({ layer, head }));
-        const question = el('div', { class: 'chips' }, this.#queries.element, this.#to, this.#by);
-        const tools = el('div', { class: 'chips' }, this.#rollout, this.#fixed, this.#smooth, opacitySlider(this.#choice.opacity, opacity => this.#choose({ opacity })));
+        const tools = el('div', { class: 'chips' }, this.#to, this.#by, this.#rollout, this.#fixed, this.#smooth, opacitySlider(this.#choice.opacity, opacity => this.#choose({ opacity })));
         const main = el('div', { class: 'attention-main' }, this.#stage, el('div', { class: 'map-foot' }, this.#value, legend(this.#end)));
         root.classList.add('attention-view');
-        root.replaceChildren(this.#caption, el('div', { class: 'attention-body' }, main, el('div', { class: 'attention-side' }, heads, question, tools)));
+        root.replaceChildren(this.#caption, el('div', { class: 'attention-body' }, main, el('div', { class: 'attention-side' }, this.#queries.element, tools, heads)));
         this.#cleanup.add(() => this.#map.dispose());
         this.#cleanup.add(() => this.#heads.dispose());
         this.#listen();
@@ -66,6 +65,7 @@ export class AttentionView {
     /** Nothing to see: blank paper, no map. */
     clear(): void {
         this.#maps = null;
+        delete this.#stage.dataset.step;
         this.#map.clear();
         this.#heads.clear();
         this.#paint();

@@ -71,14 +71,14 @@ export class CrossAttention {
             path: chip('reading path', 'Where each step looks, joined in the order of writing', () => this.#choose({ path: !this.#choice.path })),
             smooth: chip('smooth', 'Blend colours between patches', () => this.#choose({ smooth: !this.#choice.smooth })),
         };
-        const side = el('div', { class: 'attention-side' });
+        const side = el('div', { class: 'attention-side' }, el('div', { class: 'chips' }, ...(heads ? [this.#all] : []), this.#chips.path, this.#chips.smooth,
+            opacitySlider(this.#choice.opacity, opacity => this.#choose({ opacity }))));
         if (heads) {
             const grid = el('div', { 'data-part': 'heads' });
             side.append(grid);
             this.#heads = new HeadGrid(grid, (layer, head) => this.#choose({ layer, head }));
         }
 
-        side.append(el('div', { class: 'chips' }, ...(heads ? [this.#all] : []), this.#chips.path, this.#chips.smooth, opacitySlider(this.#choice.opacity, opacity => this.#choose({ opacity }))));
         const main = el('div', { class: 'attention-main' }, this.#stage, ...(tokens ? [this.#tokens.element] : []), el('div', { class: 'map-foot' }, this.#value, legend(this.#end)));
         root.classList.add('attention-view');
         root.replaceChildren(this.#caption, el('div', { class: 'attention-body' }, main, side));

@@ -5,7 +5,7 @@ import { offeredQueries, type Query, queryName, sameQuery } from './query';
 
 /** One chip for each query a model offers beside its patches. */
 export class QueryChips {
-    readonly element = el('div', { class: 'chips', role: 'group', 'aria-label': 'Query' });
+    readonly element = el('div', { class: 'chips query-chips', role: 'group', 'aria-label': 'Query' });
     readonly #choose: (query: Query) => void;
     #offered: { query: Query; button: HTMLButtonElement }[] = [];
     #names = '';
