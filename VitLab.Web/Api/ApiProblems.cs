@@ -37,7 +37,7 @@ internal sealed class ApiProblems(IProblemDetailsService problems) : IExceptionH
         RunException e => One(StatusCodes.Status400BadRequest, e.Field, e.Message),
         DataException e => One(StatusCodes.Status503ServiceUnavailable, "data", e.Message),
         CheckpointException e => One(StatusCodes.Status422UnprocessableEntity, "checkpoint", $"{Path.GetFileName(e.File)}: {e.Problem}"),
-        DrawingFormatException e => One(StatusCodes.Status400BadRequest, Field(e.Field, "drawing"), e.Reason),
+        DrawingFormatException e => One(StatusCodes.Status400BadRequest, Field(e.Field, "drawing"), e.Line is { } line ? $"line {line}: {e.Reason}" : e.Reason),
         BadHttpRequestException { InnerException: DrawingFormatException e } => One(StatusCodes.Status400BadRequest, Field(e.Field, "drawing"), e.Reason),
         BadHttpRequestException { InnerException: JsonException e } => One(StatusCodes.Status400BadRequest, Field(e.Path?.TrimStart('$', '.'), "body"), $"Not the JSON that is expected here: {e.Message}"),
         BadHttpRequestException e => One(e.StatusCode, "body", e.Message),

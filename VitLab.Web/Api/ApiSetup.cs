@@ -29,6 +29,7 @@ internal static class ApiSetup
         api.MapProbes();
         api.MapPredictions();
         api.MapPenDigits();
+        api.MapCorrections();
     }
 
     private sealed record Health(string Status, string Version, int OpenRuns, int UnreadableRuns);
