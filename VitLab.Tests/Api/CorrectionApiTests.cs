@@ -65,11 +65,13 @@ public sealed class CorrectionApiTests(TestServer server) : IClassFixture<TestSe
     {
         var id = (await TestServer.JsonOf(await server.PostAsync("/api/corrections", $$"""{"drawing":{{Seven}},"label":7}"""))).GetProperty("id").GetString();
 
-        var file = await server.Client.GetAsync($"/api/corrections/export?ids={id}");
+        using var form = new FormUrlEncodedContent([new("ids", $"{id},no-such")]);
+        var file = await server.Client.PostAsync("/api/corrections/export", form);
         var lines = await file.Content.ReadAsStringAsync();
 
         Assert.Equal("corrections.jsonl", file.Content.Headers.ContentDisposition!.FileName);
         Assert.Equal([7], Assert.Single(DrawingFile.Read(new StringReader(lines))).Label!);
+        Assert.Contains(lines, await server.Client.GetStringAsync("/api/corrections/export"), StringComparison.Ordinal);
         var taken = await TestServer.JsonOf(await server.PostAsync("/api/corrections/import", lines));
         Assert.Equal((0, 1), (taken.GetProperty("added").GetInt32(), taken.GetProperty("known").GetInt32()));
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using VitLab.Vision;
 using VitLab.Web.Corrections;
 using VitLab.Web.Runs;
@@ -17,7 +18,8 @@ internal static class CorrectionEndpoints
         var corrections = api.MapGroup("/corrections").WithTags("Corrections");
         corrections.MapGet("", (CorrectionStore store) => store.List()).WithSummary("All corrections, oldest first.");
         corrections.MapPost("", Add).WithSummary("Takes a drawn digit and what it is; of a grid, the digit of one cell.").Produces<Correction>(StatusCodes.Status201Created).ProducesProblem(400).ProducesProblem(409);
-        corrections.MapGet("/export", Export).WithSummary("The corrections as a drawings file; ids (separated by commas) chooses some.").Produces(200, contentType: LinesType);
+        corrections.MapGet("/export", (CorrectionStore store) => Lines(store.List())).WithSummary("The corrections as a drawings file.").Produces(200, contentType: LinesType);
+        corrections.MapPost("/export", Export).WithSummary("Some of them, by ids separated by commas.").Produces(200, contentType: LinesType);
         corrections.MapPost("/import", ImportAsync).WithSummary("Takes labelled drawings from a drawings file: all of them, or none when a line is wrong.").Produces<ImportResult>().ProducesProblem(400).ProducesProblem(409);
 
         var one = corrections.MapGroup("/{id}").ProducesProblem(404);
@@ -49,11 +51,16 @@ internal static class CorrectionEndpoints
     private static IResult Delete(string id, CorrectionStore store) =>
         store.Delete([id]).Count > 0 ? Results.NoContent() : throw new RunNotFoundException(id, "correction");
 
-    private static IResult Export(CorrectionStore store, string? ids = null)
+    private static IResult Export([FromForm] string ids, CorrectionStore store)
     {
-        var chosen = ids?.Split(',').ToHashSet();
+        var chosen = ids.Split(',').ToHashSet();
+        return Lines(store.List().Where(correction => chosen.Contains(correction.Id)));
+    }
+
+    private static IResult Lines(IEnumerable<Correction> corrections)
+    {
         var lines = new StringBuilder();
-        foreach (var correction in store.List().Where(correction => chosen?.Contains(correction.Id) ?? true)) lines.Append(JsonSerializer.Serialize(correction, LabJson.Options)).Append('\n');
+        foreach (var correction in corrections) lines.Append(JsonSerializer.Serialize(correction, LabJson.Options)).Append('\n');
         return Results.File(Encoding.UTF8.GetBytes(lines.ToString()), LinesType, "corrections.jsonl");
     }
 

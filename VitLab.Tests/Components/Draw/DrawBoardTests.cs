@@ -9,7 +9,7 @@ public class DrawBoardTests : ComponentTest
     private static readonly string[] s_parts =
     [
         "drop", "canvas", "pen", "hint", "undo", "redo", "clear", "eraser", "brush", "center", "pin", "upload", "download", "file",
-        "verdict", "sure", "source", "spent", "bars", "spoken", "status", "sight",
+        "verdict", "sure", "source", "spent", "bars", "correction", "spoken", "status", "sight",
     ];
 
     [Fact]

@@ -1,9 +1,11 @@
+import { ApiError, postJson } from '../shared/api';
 import { AttentionView } from '../shared/attention/attention-view';
 import { Cleanup, type Control, type Owner } from '../shared/control';
+import { CorrectionBar } from '../shared/corrections/correction-bar';
 import { el, part, prefersReducedMotion, setText } from '../shared/dom';
 import { exampleDigit, replay } from '../shared/example-digits';
 import { LatestWins } from '../shared/latest-wins';
-import { ApiError, postJson, predict, type Answer, type Question } from '../shared/predict';
+import { predict, type Answer, type Question } from '../shared/predict';
 import { StrokeCanvas } from '../shared/stroke-canvas';
 import { StrokeModel } from '../shared/stroke-model';
 import { AnswerView } from './answer-view';
@@ -32,6 +34,7 @@ class DrawBoard implements Control, DrawActions {
     readonly #model = new StrokeModel();
     readonly #canvas: StrokeCanvas;
     readonly #answer: AnswerView;
+    readonly #correction: CorrectionBar;
     readonly #sight: AttentionView;
     readonly #requests: LatestWins<Question, { answer: Answer; roundTrip: number }>;
     readonly #cleanup = new Cleanup();
@@ -50,7 +53,8 @@ class DrawBoard implements Control, DrawActions {
         this.#brush = part<HTMLInputElement>(root, 'brush');
         this.#sight = new AttentionView(part(root, 'sight'));
         this.#answer = new AnswerView(root, classes, this.#sight);
-        this.#requests = new LatestWins(ask, ({ answer, roundTrip }) => this.#answered(answer, roundTrip), error => this.#failed(error));
+        this.#correction = new CorrectionBar(part(root, 'correction'));
+        this.#requests = new LatestWins(ask, ({ answer, roundTrip }, question) => this.#answered(answer, roundTrip, question), error => this.#failed(error));
         if (memory.content.strokes.length > 0 || memory.content.picture) this.#model.replace(memory.content);
         this.#center.checked = memory.center;
         this.#brush.value = String(memory.brush);
@@ -64,7 +68,7 @@ class DrawBoard implements Control, DrawActions {
             this.#changed(drawing);
         });
         const pictures = new PictureInput(part<HTMLInputElement>(root, 'file'), part(root, 'drop'), picture => this.#put({ picture }), message => this.#say(message));
-        for (const control of [this.#sight, this.#canvas, pen, pictures]) this.#cleanup.add(() => control.dispose());
+        for (const control of [this.#sight, this.#correction, this.#canvas, pen, pictures]) this.#cleanup.add(() => control.dispose());
         this.#cleanup.add(() => this.#requests.reset());
         this.#listen();
         root.classList.toggle('live', live);
@@ -87,6 +91,7 @@ class DrawBoard implements Control, DrawActions {
     thinner = (): void => this.#setBrush(this.#canvas.brush - brushStep);
     thicker = (): void => this.#setBrush(this.#canvas.brush + brushStep);
     chooseHead = (number: number): void => this.#sight.chooseHead(number);
+    correct = (): void => this.#correction.focus();
 
     toggleEraser = (): void => {
         this.#canvas.erasing = !this.#canvas.erasing;
@@ -175,11 +180,13 @@ class DrawBoard implements Control, DrawActions {
         if (this.#model.isEmpty) {
             this.#requests.reset();
             this.#answer.silence();
+            this.#correction.show(null);
             return;
         }
 
         if (!this.#weights) {
             this.#answer.silence('No weights to read it yet');
+            this.#correction.show(null);
             return;
         }
 
@@ -188,9 +195,12 @@ class DrawBoard implements Control, DrawActions {
         this.#requests.ask({ weights: this.#weights, ...shown, center: this.#center.checked, attention: true });
     }
 
-    #answered(answer: Answer, roundTrip: number): void {
+    #answered(answer: Answer, roundTrip: number, { drawing }: Question): void {
         this.#say('');
-        if (!this.#model.isEmpty) this.#answer.show(answer, roundTrip);
+        if (this.#model.isEmpty) return;
+        this.#answer.show(answer, roundTrip);
+        const read = answer.reading?.regions[0]?.predicted;
+        this.#correction.show(drawing && read !== undefined ? { drawing, readAs: read, weights: answer.weights.id } : null);   // pictures have no strokes to teach
     }
 
     #failed(error: unknown): void {

@@ -9,6 +9,8 @@ export interface DrawActions {
     toggleEraser(): void;
     /** 1 … 9 a head of the chosen layer, 0 all of them together. */
     chooseHead(number: number): void;
+    /** Moves to where the reading is corrected. */
+    correct(): void;
 }
 
 /** The page's keys; returns whether the event was one of them. */
@@ -29,6 +31,6 @@ function withControl({ key, shiftKey }: KeyboardEvent, actions: DrawActions): ((
 
 function plain({ key }: KeyboardEvent, actions: DrawActions): (() => void) | undefined {
     if (/^[0-9]$/.test(key)) return () => actions.chooseHead(Number(key));
-    const keys: Record<string, () => void> = { Delete: actions.clear, '[': actions.thinner, ']': actions.thicker, e: actions.toggleEraser, E: actions.toggleEraser };
+    const keys: Record<string, () => void> = { Delete: actions.clear, '[': actions.thinner, ']': actions.thicker, e: actions.toggleEraser, E: actions.toggleEraser, n: actions.correct, N: actions.correct };
     return keys[key];
 }

@@ -1,3 +1,4 @@
+import { postJson } from './api';
 import type { AttentionPayload } from './attention/attention-maps';
 import type { CrossAttentionPayload } from './attention/cross-attention-maps';
 import { bytesToBase64 } from './base64';
@@ -27,34 +28,7 @@ export interface Answer {
     milliseconds: number;
 }
 
-/** Problem details of the API, as an error for people. */
-export class ApiError extends Error {
-    readonly status: number;
-
-    constructor(status: number, message: string) {
-        super(message);
-        this.status = status;
-    }
-}
-
 export async function predict({ picture, ...question }: Question, signal?: AbortSignal): Promise<Answer> {
     const pixels = picture && { pixels: bytesToBase64(picture.pixels), width: picture.width, height: picture.height };
     return await postJson<Answer>('/api/predict', { ...question, ...pixels }, signal);
-}
-
-export async function postJson<T>(url: string, body: unknown, signal?: AbortSignal): Promise<T> {
-    const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal: signal ?? null });
-    if (!response.ok) throw new ApiError(response.status, await problemText(response));
-    return (await response.json()) as T;
-}
-
-/** The first field error, else the problem's detail or title. */
-export async function problemText(response: Response): Promise<string> {
-    try {
-        const problem = (await response.json()) as { title?: string; detail?: string; errors?: Record<string, string[]> };
-        const first = Object.values(problem.errors ?? {})[0]?.[0];
-        return first ?? problem.detail ?? problem.title ?? response.statusText;
-    } catch {
-        return response.statusText || `HTTP ${response.status}`;
-    }
 }

@@ -1,6 +1,6 @@
+import { ApiError, postJson } from '../shared/api';
 import { Cleanup, type Control, type Owner } from '../shared/control';
 import { part, setText } from '../shared/dom';
-import { ApiError, postJson } from '../shared/predict';
 import { StrokeCanvas } from '../shared/stroke-canvas';
 import { canvasUnits, defaultBrush, StrokeModel } from '../shared/stroke-model';
 
