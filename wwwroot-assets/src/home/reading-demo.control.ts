@@ -9,7 +9,7 @@ import { percent } from '../shared/format';
 import { LatestWins } from '../shared/latest-wins';
 import { predict, type Answer, type Question } from '../shared/predict';
 import { ProbabilityBars } from '../shared/probability-bars';
-import { canvasUnits, type Stroke } from '../shared/stroke-model';
+import { cellUnits, singleCell, type Stroke } from '../shared/stroke-model';
 import { whileVisible } from '../shared/visibility';
 
 interface Options {
@@ -111,7 +111,7 @@ class ReadingDemo implements Control {
             return;
         }
 
-        this.#requests.ask({ weights: this.#weights, drawing: { width: canvasUnits, height: canvasUnits, strokes }, center: true, attention: true });
+        this.#requests.ask({ weights: this.#weights, drawing: { ...singleCell, strokes }, center: true, attention: true });
     }
 
     #show({ reading, seen, attention }: Answer): void {
@@ -140,7 +140,7 @@ class ReadingDemo implements Control {
         const context = canvas.getContext('2d')!;
         context.setTransform(1, 0, 0, 1, 0, 0);
         context.clearRect(0, 0, canvas.width, canvas.height);
-        context.setTransform(canvas.width / canvasUnits, 0, 0, canvas.height / canvasUnits, 0, 0);
+        context.setTransform(canvas.width / cellUnits, 0, 0, canvas.height / cellUnits, 0, 0);
         context.strokeStyle = 'white';
         context.lineWidth = 24;
         context.lineCap = context.lineJoin = 'round';

@@ -1,4 +1,4 @@
-import { postJson } from './api';
+import { ApiError, postJson } from './api';
 import type { AttentionPayload } from './attention/attention-maps';
 import type { CrossAttentionPayload } from './attention/cross-attention-maps';
 import { bytesToBase64 } from './base64';
@@ -20,7 +20,9 @@ export interface Answer {
     classes: string[];
     /** The picture the model got; null when nothing is drawn. */
     seen: { width: number; height: number; pixels: string } | null;
-    geometry: { channels: number; height: number; width: number; patch: number; gridHeight?: number; gridWidth?: number };
+    geometry: { channels: number; height: number; width: number; patch: number };
+    /** The cells these weights read. */
+    canvas: { rows: number; columns: number; width: number; height: number };
     attention: AttentionPayload | null;
     /** Of models that write. */
     crossAttention: CrossAttentionPayload | null;
@@ -28,7 +30,23 @@ export interface Answer {
     milliseconds: number;
 }
 
+/** An answer and how long it took from here to there and back, in milliseconds. */
+export interface Timed {
+    answer: Answer;
+    roundTrip: number;
+}
+
 export async function predict({ picture, ...question }: Question, signal?: AbortSignal): Promise<Answer> {
     const pixels = picture && { pixels: bytesToBase64(picture.pixels), width: picture.width, height: picture.height };
     return await postJson<Answer>('/api/predict', { ...question, ...pixels }, signal);
+}
+
+export async function timedPredict(question: Question, signal: AbortSignal): Promise<Timed> {
+    const started = performance.now();
+    return { answer: await predict(question, signal), roundTrip: performance.now() - started };
+}
+
+/** Why there is no answer, for people. */
+export function failureText(error: unknown): string {
+    return error instanceof ApiError ? error.message : 'The server does not answer; the drawing is kept here.';
 }

@@ -1,7 +1,7 @@
 import { Cleanup } from './control';
 import { token } from './colors';
 import { PointerArbiter } from './pointer-arbiter';
-import { canvasUnits, type Content, type Stroke, type StrokeModel } from './stroke-model';
+import type { Content, Extent, Stroke, StrokeModel } from './stroke-model';
 import { onThemeChange } from './theme';
 import type { Picture } from './digit-tile';
 
@@ -11,13 +11,13 @@ export class StrokeCanvas {
     erasing = false;
     readonly #canvas: HTMLCanvasElement;
     readonly #model: StrokeModel;
-    readonly #changed: (live: boolean) => void;
+    readonly #changed: (live: boolean, at: number) => void;
     readonly #cleanup = new Cleanup();
     readonly #arbiter = new PointerArbiter();
     #frame = 0;
 
-    /** @param changed Called with true while the stroke is still going on. */
-    constructor(canvas: HTMLCanvasElement, model: StrokeModel, brush: number, changed: (live: boolean) => void) {
+    /** @param changed Called with true while the stroke is still going on, and the moment of the hand's movement on the clock of `performance.now()`. */
+    constructor(canvas: HTMLCanvasElement, model: StrokeModel, brush: number, changed: (live: boolean, at: number) => void) {
         [this.#canvas, this.#model, this.brush, this.#changed] = [canvas, model, brush, changed];
         this.#cleanup.listen(canvas, 'pointerdown', event => this.#down(event));
         this.#cleanup.listen(canvas, 'pointermove', event => this.#move(event));
@@ -33,7 +33,7 @@ export class StrokeCanvas {
     repaint(): void {
         this.#frame ||= requestAnimationFrame(() => {
             this.#frame = 0;
-            paintContent(this.#canvas, this.#model.content, this.brush);
+            paintContent(this.#canvas, this.#model.content, this.brush, this.#model.extent);
         });
     }
 
@@ -56,7 +56,7 @@ export class StrokeCanvas {
             this.#model.begin(x, y);
         }
 
-        this.#tell(true);
+        this.#tell(true, event);
     }
 
     #move(event: PointerEvent): void {
@@ -69,7 +69,7 @@ export class StrokeCanvas {
             else this.#model.extend(x, y);
         }
 
-        if (changed) this.#tell(true);
+        if (changed) this.#tell(true, event);
     }
 
     #up(event: PointerEvent): void {
@@ -77,38 +77,39 @@ export class StrokeCanvas {
         this.#arbiter.release();
         if (this.erasing) this.#model.endErasing();
         else this.#model.commit();
-        this.#tell(false);
+        this.#tell(false, event);
     }
 
     #cancel(event: PointerEvent): void {
         if (!this.#arbiter.owns(event)) return;
         this.#arbiter.release();
         this.#model.discard();
-        this.#tell(false);
+        this.#tell(false, event);
     }
 
-    #tell(live: boolean): void {
+    #tell(live: boolean, { timeStamp }: Event): void {
         this.repaint();
-        this.#changed(live);
+        this.#changed(live, timeStamp);
     }
 
     #place(event: MouseEvent): [x: number, y: number] {
         const box = this.#canvas.getBoundingClientRect();
-        return [((event.clientX - box.left) / box.width) * canvasUnits, ((event.clientY - box.top) / box.height) * canvasUnits];
+        const { width, height } = this.#model.extent;
+        return [((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height];
     }
 }
 
 /** Paints the content at the canvas's own size on the page, in the theme's ink. */
-export function paintContent(canvas: HTMLCanvasElement, content: Content, brush: number): void {
+export function paintContent(canvas: HTMLCanvasElement, content: Content, brush: number, extent: Extent): void {
     const scale = Math.max(1, devicePixelRatio);
-    const side = Math.round(canvas.clientWidth * scale);
-    if (side === 0) return;
-    if (canvas.width !== side || canvas.height !== side) [canvas.width, canvas.height] = [side, side];
+    const [width, height] = [Math.round(canvas.clientWidth * scale), Math.round(canvas.clientHeight * scale)];
+    if (width === 0 || height === 0) return;
+    if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
     const context = canvas.getContext('2d')!;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, side, side);
-    context.setTransform(side / canvasUnits, 0, 0, side / canvasUnits, 0, 0);
-    if (content.picture) paintContained(context, content.picture);
+    context.clearRect(0, 0, width, height);
+    context.setTransform(width / extent.width, 0, 0, height / extent.height, 0, 0);
+    if (content.picture) paintContained(context, content.picture, extent);
     context.strokeStyle = context.fillStyle = token('--canvas-ink');
     context.lineWidth = brush;
     context.lineCap = context.lineJoin = 'round';
@@ -133,11 +134,11 @@ function paintStroke(context: CanvasRenderingContext2D, stroke: Stroke, brush: n
     context.stroke();
 }
 
-function paintContained(context: CanvasRenderingContext2D, { width, height, pixels }: Picture): void {
+function paintContained(context: CanvasRenderingContext2D, { width, height, pixels }: Picture, extent: Extent): void {
     const bitmap = new OffscreenCanvas(width, height);
     const image = new ImageData(width, height);
     for (let index = 0; index < pixels.length; index++) image.data.set([pixels[index]!, pixels[index]!, pixels[index]!, 255], index * 4);
     bitmap.getContext('2d')!.putImageData(image, 0, 0);
-    const scale = canvasUnits / Math.max(width, height);
-    context.drawImage(bitmap, (canvasUnits - width * scale) / 2, (canvasUnits - height * scale) / 2, width * scale, height * scale);
+    const scale = Math.min(extent.width / width, extent.height / height);
+    context.drawImage(bitmap, (extent.width - width * scale) / 2, (extent.height - height * scale) / 2, width * scale, height * scale);
 }

@@ -64,6 +64,16 @@ describe('undo and redo', () => {
         expect(model.content.strokes).toHaveLength(1);
     });
 
+    it('lead back before a step that was amended', () => {
+        draw(0, 0, 10, 10);
+        model.replace({ strokes: [] });
+        model.amend({ strokes: [[1, 1]] });
+        model.amend({ strokes: [[1, 1, 9, 9]] });
+        expect(model.content.strokes).toEqual([[1, 1, 9, 9]]);
+        model.undo();
+        expect(model.content.strokes).toEqual([[0, 0, 10, 10]]);
+    });
+
     it('do nothing on an empty canvas', () => {
         model.clear();
         expect(model.undo()).toBe(false);
@@ -115,5 +125,6 @@ describe('drawing file', () => {
         draw(0, 0, 10, 10);
         expect(model.drawing(defaultBrush)).toEqual({ width: 280, height: 280, strokes: [[0, 0, 10, 10]] });
         expect(model.drawing(30).brush).toBe(30);
+        expect(new StrokeModel({ width: 560, height: 280 }).drawing(defaultBrush)).toEqual({ width: 560, height: 280, strokes: [] });
     });
 });

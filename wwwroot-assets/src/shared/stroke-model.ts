@@ -1,21 +1,28 @@
 import type { Picture } from './digit-tile';
 
-/** Side of the canvas in the units of a drawing, whatever its size on the page. */
-export const canvasUnits = 280;
+/** Width and height in the units of a drawing, whatever the size on the page. */
+export interface Extent {
+    width: number;
+    height: number;
+}
 
-/** Diameter of the brush in canvas units: makes a full-canvas digit about as bold as MNIST's. */
+/** Side of the square that one digit is drawn in. */
+export const cellUnits = 280;
+
+/** The canvas for a single digit. */
+export const singleCell: Extent = { width: cellUnits, height: cellUnits };
+
+/** Diameter of the brush in units: makes a digit that fills its cell about as bold as MNIST's. */
 export const defaultBrush = 22.4;
 
-/** x0, y0, x1, y1, … in canvas units, y downward. */
+/** x0, y0, x1, y1, … in units, y downward. */
 export type Stroke = readonly number[];
 
 /** The drawings format of files, corrections and the API. */
-export interface Drawing {
-    label?: number;
-    width: number;
-    height: number;
+export interface Drawing extends Extent {
+    label?: number | readonly number[];
     strokes: readonly Stroke[];
-    /** Diameter in canvas units; left out when it is the default. */
+    /** Diameter in units; left out when it is the default. */
     brush?: number;
 }
 
@@ -29,11 +36,16 @@ const blank: Content = { strokes: [], picture: null };
 
 /** Strokes with undo and redo; a stroke, a clearing, an erasing gesture and a brought picture are one undo step each. */
 export class StrokeModel {
+    readonly extent: Extent;
     #content: Content = blank;
     #past: Content[] = [];
     #future: Content[] = [];
     #growing: number[] | null = null;
     #erasing: Content | null = null;
+
+    constructor(extent: Extent = singleCell) {
+        this.extent = extent;
+    }
 
     /** With the stroke that is being drawn. */
     get content(): Content {
@@ -110,6 +122,11 @@ export class StrokeModel {
         this.#step({ ...blank, ...content });
     }
 
+    /** Says otherwise what the last step put there: undo still leads to before it, and a stroke that is being drawn goes on. */
+    amend(content: Partial<Content>): void {
+        this.#content = { ...blank, ...content };
+    }
+
     undo(): boolean {
         this.discard();
         const before = this.#past.pop();
@@ -129,7 +146,7 @@ export class StrokeModel {
     }
 
     drawing(brush: number): Drawing {
-        const drawing: Drawing = { width: canvasUnits, height: canvasUnits, strokes: this.content.strokes };
+        const drawing: Drawing = { ...this.extent, strokes: this.content.strokes };
         return brush === defaultBrush ? drawing : { ...drawing, brush };
     }
 

@@ -2,7 +2,7 @@ import { ApiError, postJson } from '../shared/api';
 import { Cleanup, type Control, type Owner } from '../shared/control';
 import { part, setText } from '../shared/dom';
 import { StrokeCanvas } from '../shared/stroke-canvas';
-import { canvasUnits, defaultBrush, StrokeModel } from '../shared/stroke-model';
+import { defaultBrush, StrokeModel } from '../shared/stroke-model';
 
 /** A small canvas in a dialog: what is drawn there joins the wall of probes of every run. */
 class PinProbe implements Control {
@@ -49,7 +49,7 @@ class PinProbe implements Control {
 
     private async pin(): Promise<void> {
         try {
-            await postJson('/api/probes', { width: canvasUnits, height: canvasUnits, strokes: this.model.content.strokes });
+            await postJson('/api/probes', this.model.drawing(defaultBrush));
             this.model.clear();
             this.say('');
             this.dialog.close();
