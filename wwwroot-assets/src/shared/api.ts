@@ -8,12 +8,16 @@ export class ApiError extends Error {
     }
 }
 
+export function getJson<T>(url: string): Promise<T> {
+    return sendJson<T>('GET', url);
+}
+
 export function postJson<T>(url: string, body: unknown, signal?: AbortSignal): Promise<T> {
     return sendJson<T>('POST', url, body, signal);
 }
 
 /** @throws ApiError with the server's own words. */
-export async function sendJson<T>(method: 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function sendJson<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
     const content = body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(url, { method, ...content, signal: signal ?? null });
     if (!response.ok) throw new ApiError(response.status, await problemText(response));

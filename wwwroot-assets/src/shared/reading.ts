@@ -38,7 +38,8 @@ export interface ReadPart {
     truth: string | null;
 }
 
-const empty = '·';
+/** How an empty cell is written. */
+export const emptyMark = '·';
 const missing = '–';
 
 /**
@@ -51,10 +52,10 @@ export function readParts({ regions }: ReadingPayload, classes: readonly string[
         const text = shortName(classes[predicted] ?? '');
         const part = { text, probability: probabilities[predicted] ?? 0 };
         if (truth === null) return { ...part, right: null, truth: null };
-        if (text === empty && regions.length !== truth.length) return { ...part, right: null, truth: null };
+        if (text === emptyMark && regions.length !== truth.length) return { ...part, right: null, truth: null };
         const expected = truth[place++];
         const right = expected !== undefined && text === String(expected);
-        return { ...part, right, truth: right ? null : String(expected ?? empty) };
+        return { ...part, right, truth: right ? null : String(expected ?? emptyMark) };
     });
     const left = (truth ?? []).slice(place).map((digit): ReadPart => ({ text: missing, probability: 0, right: false, truth: String(digit) }));
     return [...parts, ...left];
@@ -67,11 +68,11 @@ export function isRight({ labels }: ReadingPayload, truth: readonly number[] | n
 
 /** "3 1, read wrong: 4 is a 9": an answer for people who listen. */
 export function partsInWords(parts: readonly ReadPart[]): string {
-    const read = parts.filter(({ text }) => text !== missing).map(({ text }) => (text === empty ? 'empty' : text)).join(' ') || 'nothing';
-    const wrong = parts.filter(({ right }) => right === false).map(({ text, truth }) => (text === missing ? `${truth} is missing` : `${text === empty ? 'empty' : text} is ${truth === empty ? 'one too many' : `a ${truth}`}`));
+    const read = parts.filter(({ text }) => text !== missing).map(({ text }) => (text === emptyMark ? 'empty' : text)).join(' ') || 'nothing';
+    const wrong = parts.filter(({ right }) => right === false).map(({ text, truth }) => (text === missing ? `${truth} is missing` : `${text === emptyMark ? 'empty' : text} is ${truth === emptyMark ? 'one too many' : `a ${truth}`}`));
     return wrong.length === 0 ? read : `${read}, wrong: ${wrong.join(', ')}`;
 }
 
 function shortName(name: string): string {
-    return name.length === 1 ? name : empty;
+    return name.length === 1 ? name : emptyMark;
 }
