@@ -1,7 +1,7 @@
 namespace VitLab.Data;
 
 /// <summary>
-/// The lab's datasets by name: "mnist", "pen" (generated), "mix" (both, half and half). What was loaded stays in memory; callers who
+/// The lab's datasets by name: "mnist", "pen" (generated), "mix" (both, half and half), "pen-unseen" (a test alone). What was loaded stays in memory; callers who
 /// ask for the same data at the same time share one load. Safe for threads.
 /// </summary>
 public sealed class DataCatalog
@@ -21,7 +21,13 @@ public sealed class DataCatalog
         _client = client ?? new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    public static IReadOnlyList<string> Sources { get; } = ["mnist", "pen", "mix"];
+    /// <summary>What can be trained on.</summary>
+    public static IReadOnlyList<string> TrainingSources { get; } = ["mnist", "pen", "mix"];
+
+    /// <summary>What can be tested on.</summary>
+    public static IReadOnlyList<string> Sources { get; } = [.. TrainingSources, Unseen];
+
+    private const string Unseen = "pen-unseen";
 
     /// <summary>The folder MNIST would be read from; null when it would have to be downloaded.</summary>
     public string? MnistFolder => _options.Folders.Find("mnist", MnistData.IsIn);
@@ -39,7 +45,7 @@ public sealed class DataCatalog
         LoadAsync(source, seed, progress, ct).GetAwaiter().GetResult();
 
     /// <summary>Finds, downloads or generates a dataset.</summary>
-    /// <param name="seed">Of the generator; MNIST is the same for every seed.</param>
+    /// <param name="seed">Of the generator; "mnist" and "pen-unseen" are the same for every seed.</param>
     /// <exception cref="DataException">When it is not to be had, with what was tried.</exception>
     public Task<ImageSplits> LoadAsync(string source, int seed, IProgress<DataProgress>? progress = null, CancellationToken ct = default)
     {
@@ -48,7 +54,7 @@ public sealed class DataCatalog
             throw new DataException($"data: expected one of {string.Join(", ", Sources)}, got \"{source}\".");
         }
 
-        var key = source == "mnist" ? source : $"{source} {seed}";
+        var key = source is "mnist" or Unseen ? source : $"{source} {seed}";
         lock (_lock)
         {
             var known = _loads.Find(entry => entry.Key == key).Load?.Join(progress, ct);
@@ -76,6 +82,7 @@ public sealed class DataCatalog
     private ImageSplits Make(string source, int seed, IProgress<DataProgress> progress, CancellationToken ct) => source switch
     {
         "mnist" => Mnist(progress, ct),
+        Unseen => PenDigits.UnseenSplits(_options.PenUnseenTest, progress, ct),
         "pen" => PenDigits.Splits(_options.PenTraining, _options.PenValidation, _options.PenTest, seed, progress, ct),
         _ => Mix(Load("mnist", seed, progress, ct), seed, progress, ct),
     };

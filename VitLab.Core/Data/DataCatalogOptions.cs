@@ -17,4 +17,7 @@ public sealed record DataCatalogOptions
     public int PenValidation { get; init; } = 3_000;
 
     public int PenTest { get; init; } = 5_000;
+
+    /// <summary>Digits of "pen-unseen".</summary>
+    public int PenUnseenTest { get; init; } = 10_000;
 }

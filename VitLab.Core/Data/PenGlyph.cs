@@ -16,6 +16,22 @@ internal sealed class PenGlyph
     public float Weight { get; }
 
     public PenPoint[][] Strokes { get; }
+
+    /// <summary>One of a digit's allographs, by its frequency.</summary>
+    /// <param name="share">Uniform in 0…1.</param>
+    public static PenGlyph Choose(PenGlyph[] glyphs, float share)
+    {
+        var at = share * glyphs.Sum(glyph => glyph.Weight);
+        foreach (var glyph in glyphs)
+        {
+            if ((at -= glyph.Weight) < 0)
+            {
+                return glyph;
+            }
+        }
+
+        return glyphs[^1];
+    }
 }
 
 /// <param name="X">In the unit box, 0…1.</param>

@@ -6,7 +6,7 @@ namespace VitLab.Data;
 /// </summary>
 internal static class PenGlyphs
 {
-    private static readonly PenGlyph[][] s_glyphs =
+    public static readonly PenGlyph[][] All =
     [
         [   // 0: closed, with overlap, with gap, started at the side, with a tail across the top, slashed
             new(4, "50,2 22,14 8,50 22,88 50,98 78,88 92,50 78,14 52,2"),
@@ -131,21 +131,4 @@ internal static class PenGlyphs
             new(0.8f, "70,8 40,4 20,24 26,42 50,40 72,12! 72,60 62,90 36,100 14,94"),
         ],
     ];
-
-    /// <summary>One of a digit's allographs, by its frequency.</summary>
-    /// <param name="share">Uniform in 0…1.</param>
-    public static PenGlyph Choose(int digit, float share)
-    {
-        var glyphs = s_glyphs[digit];
-        var at = share * glyphs.Sum(glyph => glyph.Weight);
-        foreach (var glyph in glyphs)
-        {
-            if ((at -= glyph.Weight) < 0)
-            {
-                return glyph;
-            }
-        }
-
-        return glyphs[^1];
-    }
 }

@@ -12,6 +12,8 @@ internal readonly record struct PenHand
     /// <summary>How much of the bending below each digit takes: round and straight ones less.</summary>
     private static readonly float[] s_pliancy = [0.5f, 0.7f, 1, 1, 0.8f, 0.9f, 0.9f, 0.9f, 1, 0.9f];
 
+    private PenHands Hands { get; init; }
+
     /// <summary>How far control points stray, in box heights.</summary>
     private float Looseness { get; init; }
 
@@ -37,26 +39,44 @@ internal readonly record struct PenHand
 
     private float PressureSwing { get; init; }
 
-    public static PenHand Draw(int digit, ref SeededRandom random) => new()
+    public static PenHand Draw(PenHands hands, int digit, ref SeededRandom random) => new()
     {
+        Hands = hands,
         Looseness = random.Uniform(0.015f, 0.07f),
         Waist = 0.09f * s_pliancy[digit] * random.Normal(),
         Taper = 0.22f * s_pliancy[digit] * random.Normal(),
         Bow = 0.14f * s_pliancy[digit] * random.Normal(),
         Sag = 0.08f * s_pliancy[digit] * random.Normal(),
-        Slope = 0.08f * random.Normal(),
-        Slant = 0.13f + (0.25f * random.Normal()),
-        Aspect = s_aspects[digit] * MathF.Exp(0.24f * random.Normal()),
-        Tremor = random.Uniform(0, 0.008f),
-        PressureSwing = random.Uniform(0, 0.35f),
+        Slope = 0.08f * Habit(hands, ref random),
+        Slant = 0.13f + (0.25f * Habit(hands, ref random)),
+        Aspect = s_aspects[digit] * MathF.Exp(0.24f * Habit(hands, ref random)),
+        Tremor = hands == PenHands.Known ? random.Uniform(0, 0.008f) : random.Uniform(0.008f, 0.014f),
+        PressureSwing = hands == PenHands.Known ? random.Uniform(0, 0.35f) : random.Uniform(0.35f, 0.6f),
     };
 
     /// <summary>Diameter of the pen in pixels of the 28 × 28 image.</summary>
     /// <param name="narrowness">Short side of the digit over its long side: narrow digits with loops are not written so bold that these fill up.</param>
-    public static float StrokeWidth(int digit, float narrowness, ref SeededRandom random)
+    public float StrokeWidth(int digit, float narrowness, ref SeededRandom random)
     {
-        var width = Math.Clamp(2.75f * s_boldness[digit] * MathF.Exp(0.27f * random.Normal()), 1.2f, 6.5f);
+        var habit = Habit(Hands, ref random);
+        if (Hands == PenHands.Unseen && Aspect < s_aspects[digit])
+        {
+            habit = -Math.Abs(habit);                               // who writes so narrow takes a fine pen, or nobody could read it
+        }
+
+        var width = Math.Clamp(2.75f * s_boldness[digit] * MathF.Exp(0.27f * habit), 1.2f, 6.5f);
         return digit == 1 ? width : Math.Min(width, 1.4f + (5 * narrowness));
+    }
+
+    /// <summary>How far a hand is off the known hands' mean, in their standard deviations.</summary>
+    private static float Habit(PenHands hands, ref SeededRandom random)
+    {
+        if (hands == PenHands.Known || random.Chance(0.5f))
+        {
+            return random.Normal();
+        }
+
+        return random.Uniform(1, 2) * (random.Chance(0.5f) ? 1 : -1);
     }
 
     /// <summary>

@@ -2,8 +2,8 @@ using VitLab.Vision;
 
 namespace VitLab.Data;
 
-/// <summary>Writes digits with a random hand. One writer per thread; what it writes depends on (digit, seed) alone.</summary>
-internal sealed class PenWriter
+/// <summary>Writes digits with a random one of these hands. One writer per thread; what it writes depends on (hands, digit, seed) alone.</summary>
+internal sealed class PenWriter(PenHands hands)
 {
     /// <summary>Side of the canvas of a drawing.</summary>
     public const int Canvas = 280;
@@ -17,11 +17,11 @@ internal sealed class PenWriter
     public void Write(int digit, ulong seed, Span<byte> pixels)
     {
         var random = new SeededRandom(seed);
-        Trace(digit, ref random);
+        var hand = Trace(digit, ref random);
 
         var (left, top, right, bottom) = _trace.Bounds();
         var narrowness = Math.Min(right - left, bottom - top) / Math.Max(right - left, bottom - top);
-        var width = PenHand.StrokeWidth(digit, narrowness, ref random);
+        var width = hand.StrokeWidth(digit, narrowness, ref random);
         var softness = random.Uniform(1, 1.4f);
         var scale = (MnistNormalizer.BoxSize + 1 - softness - width) / Math.Max(Math.Max(right - left, bottom - top), 1e-3f);
         var offsetX = (MnistNormalizer.Size / 2f) - ((left + right) / 2 * scale);
@@ -71,11 +71,12 @@ internal sealed class PenWriter
     }
 
     /// <summary>Skeleton → the hand's own version of it → curve → slant, aspect, tremor and pressure.</summary>
-    private void Trace(int digit, ref SeededRandom random)
+    private PenHand Trace(int digit, ref SeededRandom random)
     {
         _trace.Clear();
-        var glyph = PenGlyphs.Choose(digit, random.Uniform());
-        var hand = PenHand.Draw(digit, ref random);
+        var glyphs = hands == PenHands.Known ? PenGlyphs.All : UnseenGlyphs.All;
+        var glyph = PenGlyph.Choose(glyphs[digit], random.Uniform());
+        var hand = PenHand.Draw(hands, digit, ref random);
         Span<(float X, float Y)> moved = stackalloc (float, float)[32];
         foreach (var stroke in glyph.Strokes)
         {
@@ -91,6 +92,7 @@ internal sealed class PenWriter
         }
 
         hand.Finish(_trace, ref random);
+        return hand;
     }
 
     /// <summary>The pen lands early or late, leaves early or late.</summary>

@@ -1,3 +1,4 @@
+using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Models;
 using VitLab.Vision;
@@ -30,12 +31,14 @@ public sealed partial class Trainer : IDisposable
     private string? _failure;
 
     /// <exception cref="OptionException">When the options cannot be run.</exception>
+    /// <exception cref="DataException">When the data has nothing to train on.</exception>
     /// <exception cref="CheckpointException">When the checkpoint to resume or transfer from does not fit.</exception>
     public Trainer(TrainingPlan plan)
     {
         OptionSchema.Of(plan.Experiment).Check(plan.Options);
         Plan = plan;
-        _order = new DataOrder(plan.Data.Train.Count, plan.Experiment.SamplesPerEpoch(plan.Data.Train.Count, plan.Options), plan.Options.BatchSize, plan.Options.Seed);
+        var images = plan.Data[Split.Train].Count;
+        _order = new DataOrder(images, plan.Experiment.SamplesPerEpoch(images, plan.Options), plan.Options.BatchSize, plan.Options.Seed);
         _schedule = new LearningRateSchedule(plan.Options, StepsPerEpoch);
         _lookEvery = Math.Max(200, ImagesBetweenLooks / _order.BatchSize);
         _validation = [.. Enumerable.Range(0, plan.Data.Validation.Count)];

@@ -141,6 +141,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("epochs", "train", "single-digit", "--epochs", "0")]
     [InlineData("epochs", "train", "single-digit", "--epochs", "many")]
     [InlineData("data", "train", "single-digit", "--data", "letters")]
+    [InlineData("data", "train", "single-digit", "--data", "pen-unseen")]
     [InlineData("no-such", "train", "no-such")]
     [InlineData("d9", "train", "single-digit", "--preset", "d9")]
     [InlineData("key=value", "train", "single-digit", "--set", "dim")]

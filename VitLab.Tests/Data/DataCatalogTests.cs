@@ -1,5 +1,6 @@
 using System.Net;
 using VitLab.Data;
+using VitLab.Experiments;
 
 namespace VitLab.Tests.Data;
 
@@ -70,6 +71,43 @@ public class DataCatalogTests
         Assert.Equal(mnist.Train.Pixels, mix.Train.Pixels[..mnist.Train.Pixels.Length]);
         Assert.Same(mnist.Test, mix.Test);
         Assert.NotEqual(mnist.Checksum, mix.Checksum);
+    }
+
+    [Fact]
+    public void Load_PenUnseen_IsATestAndTheSameForEverySeed()
+    {
+        using var data = new TinyMnist();
+        var catalog = data.Catalog();
+
+        var splits = catalog.Load("pen-unseen", seed: 1);
+
+        Assert.Equal((0, 0, 30), (splits.Train.Count, splits.Validation.Count, splits.Test.Count));
+        Assert.Same(splits, catalog.Load("pen-unseen", seed: 2));
+        Assert.Equal(splits.Test.Pixels, data.Catalog().Load("pen-unseen", seed: 3).Test.Pixels);
+        Assert.Contains("no training sees", splits.Description, StringComparison.Ordinal);
+        Assert.Same(splits.Test, splits[Split.Test]);
+        Assert.Equal(10_000, new DataCatalogOptions().PenUnseenTest);
+    }
+
+    [Theory]
+    [InlineData(Split.Train, "train")]
+    [InlineData(Split.Validation, "validation")]
+    public void Load_PenUnseenToTrainOn_IsRefusedByField(Split split, string name)
+    {
+        using var data = new TinyMnist();
+        var splits = data.Catalog().Load("pen-unseen", seed: 1);
+
+        var error = Assert.Throws<DataException>(() => splits[split]);
+
+        Assert.Contains($"data: pen-unseen has no {name} split", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sources_ToTrainOn_LeaveTheUnseenOut()
+    {
+        Assert.Equal(["mnist", "pen", "mix"], DataCatalog.TrainingSources);
+        Assert.Equal(["mnist", "pen", "mix", "pen-unseen"], DataCatalog.Sources);
+        Assert.All(ExperimentCatalog.All, experiment => Assert.Equal(DataCatalog.TrainingSources, OptionSchema.Of(experiment).Fields.First(field => field.Key == "data").Choices));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class TinyMnist : IDisposable
         new DataCatalogOptions
         {
             Folders = new DataFolders([Root], Root), AllowDownload = allowDownload, Mirrors = ["https://mirror.test/mnist"],
-            PenTraining = 60, PenValidation = 20, PenTest = 20,
+            PenTraining = 60, PenValidation = 20, PenTest = 20, PenUnseenTest = 30,
         },
         client);
 

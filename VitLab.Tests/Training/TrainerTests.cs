@@ -1,3 +1,4 @@
+using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Models;
 using VitLab.Training;
@@ -26,6 +27,14 @@ public class TrainerTests
         var ended = Assert.IsType<RunEnded>(events[^1]);
         Assert.Equal((RunOutcome.Completed, null), (ended.Outcome, ended.Reason));
         Assert.Equal(["accuracy", "loss"], ended.Test!.Keys.Order());
+    }
+
+    [Fact]
+    public void Create_DataToTestOnAlone_IsRefusedByField()
+    {
+        var data = TinyRuns.Data with { Source = "pen-unseen", Train = TinyRuns.Bars(0, 1), Validation = TinyRuns.Bars(0, 1) };
+
+        Assert.Contains("data: pen-unseen has no train split", Assert.Throws<DataException>(() => new Trainer(TinyRuns.Plan(data: data))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,6 +67,7 @@ internal static class DataCommand
 
         await writer.WriteLineAsync($"pen: generated when needed: {report.Pen.Counts}");
         await writer.WriteLineAsync("mix: both, half and half; tested on MNIST's test digits");
+        await writer.WriteLineAsync("pen-unseen: pen digits by hands and skeletons that no training sees; for eval alone");
     }
 
     /// <summary>What <c>data --json</c> prints.</summary>

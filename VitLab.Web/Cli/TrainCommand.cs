@@ -17,7 +17,7 @@ internal static class TrainCommand
         var experiment = new Argument<string>("EXPERIMENT") { Description = $"What to train: {string.Join(", ", ExperimentCatalog.All.Select(e => e.Id))}." };
         var preset = new Option<string?>("--preset") { Description = "Preset of the experiment; its first by default." };
         var epochs = new Option<string?>("--epochs") { Description = "Passes over the training data." };
-        var data = new Option<string?>("--data") { Description = $"Data: {string.Join(", ", DataCatalog.Sources)}." };
+        var data = new Option<string?>("--data") { Description = $"Data: {string.Join(", ", DataCatalog.TrainingSources)}." };
         var seed = new Option<string?>("--seed") { Description = "Seed of weights, order and augmentation." };
         var set = new Option<string[]>("--set") { Description = "key=value of any option, repeatable: " + Keys(), AllowMultipleArgumentsPerToken = true };
         var from = new Option<string?>("--from") { Description = $"Start from these weights: a run id, run-id/checkpoint, or {CheckpointReference.Shipped}." };
