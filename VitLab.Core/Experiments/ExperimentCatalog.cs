@@ -14,6 +14,13 @@ public static class ExperimentCatalog
     public static Experiment Find(string id) => All.FirstOrDefault(experiment => experiment.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
         ?? throw new OptionException("experiment", $"no experiment is called \"{id}\"; there are {string.Join(", ", All.Select(experiment => experiment.Id))}.");
 
+    /// <summary>The tasks of the phase before this one's, whose weights are a good start; none for the first phase.</summary>
+    public static IReadOnlyList<Experiment> PhaseBefore(this Experiment experiment)
+    {
+        List<Experiment> earlier = [.. All.TakeWhile(other => other.Card.Phase != experiment.Card.Phase)];
+        return [.. earlier.Where(other => other.Card.Phase == earlier[^1].Card.Phase)];
+    }
+
     /// <param name="id">Null or empty is the first preset.</param>
     /// <exception cref="OptionException">When the experiment has no such preset; names those it has.</exception>
     public static ExperimentPreset FindPreset(this Experiment experiment, string? id) => string.IsNullOrEmpty(id)

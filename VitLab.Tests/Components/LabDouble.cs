@@ -14,8 +14,6 @@ internal sealed class LabDouble : RunsDouble
 
     public List<CheckpointFile> Files { get; } = [];
 
-    public Dictionary<string, List<SequencedEvent>> Told { get; } = [];
-
     public List<(string Id, string Checkpoint)> Forks { get; } = [];
 
     public override IReadOnlyList<RunRecord> Deleted() => [.. Trash];

@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using VitLab.Tests.Components.Train;
-using VitLab.Web.Predictions;
 
 namespace VitLab.Tests.Components;
 
@@ -11,11 +10,8 @@ public abstract class LabTest : TrainTest
     private protected LabTest()
     {
         Services.AddSingleton<VitLab.Web.Runs.RunService>(Lab);
-        Services.AddSingleton<PredictionService>(Weights);
         Services.AddSingleton(TimeProvider.System);
     }
 
     private protected LabDouble Lab { get; } = new();
-
-    private protected WeightsDouble Weights { get; } = new();
 }

@@ -108,10 +108,10 @@ public class OptionsFormTests : TrainTest
     {
         var run = RunsDouble.Run(Web.Runs.RunState.Running);
         var draft = RunDraft.Of(run);
-        Assert.Empty(draft.DifferencesFrom(run.Options));
+        Assert.Empty(draft.DifferencesFrom(run));
 
         draft.Set(draft.Fields.Single(field => field.Key == "epochs"), "33");
 
-        Assert.Equal(new OptionDifference("Epochs", "10", "33"), Assert.Single(draft.DifferencesFrom(run.Options)));
+        Assert.Equal(new OptionDifference("Epochs", "10", "33"), Assert.Single(draft.DifferencesFrom(run)));
     }
 }

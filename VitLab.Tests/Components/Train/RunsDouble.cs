@@ -1,4 +1,5 @@
 using VitLab.Experiments;
+using VitLab.Models;
 using VitLab.Web.Runs;
 
 namespace VitLab.Tests.Components.Train;
@@ -45,6 +46,12 @@ internal class RunsDouble : RunService
         }
     }
 
+    /// <summary>What each run has told, by id.</summary>
+    public Dictionary<string, List<SequencedEvent>> Told { get; } = [];
+
+    /// <summary>What a transfer from each of these weights would take over; others are refused.</summary>
+    public Dictionary<string, TransferReport> Transfers { get; } = [];
+
     public override IReadOnlyList<RunRecord> List() => [.. Records];
 
     public override RunRecord? Find(string id) => Records.Find(run => run.Id == id);
@@ -57,10 +64,16 @@ internal class RunsDouble : RunService
         }
 
         Requests.Add(request);
-        var run = Run(RunState.Running, $"new-run-{Requests.Count}");
+        var id = $"new-run-{Requests.Count}";
+        var run = Run(RunState.Running, id) with { Name = request.Name ?? id };
         Change(run);
         return Task.FromResult(run);
     }
+
+    public override Task<TransferReport> PreviewTransferAsync(RunRequest request, CancellationToken ct = default) =>
+        Transfers.TryGetValue(request.From!, out var report) ? Task.FromResult(report) : Task.FromException<TransferReport>(new RunException("from", $"No run and no shipped checkpoint is called '{request.From}'."));
+
+    public override IReadOnlyList<SequencedEvent> Events(string id, long after, int limit) => [.. (Told.GetValueOrDefault(id) ?? []).Where(told => told.Sequence > after).Take(limit)];
 
     public override async Task CommandAsync(string id, RunCommand command, CancellationToken ct = default)
     {

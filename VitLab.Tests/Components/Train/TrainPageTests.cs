@@ -157,7 +157,7 @@ public class TrainPageTests : TrainTest
     public async Task Page_Left_StopsListening()
     {
         Render<TrainPage>();
-        Assert.Equal(1, Runs.Watchers);
+        Assert.NotEqual(0, Runs.Watchers);
 
         await DisposeComponentsAsync();
 

@@ -6,6 +6,8 @@ namespace VitLab.Web.Components.Train;
 /// <summary>The form of the next run: an experiment, a preset, and every option as the text a person typed.</summary>
 public sealed class RunDraft
 {
+    private const string Scratch = "scratch";
+
     private readonly Dictionary<string, string> _texts = [];
     private readonly Dictionary<string, string> _problems = [];
 
@@ -26,6 +28,12 @@ public sealed class RunDraft
 
     public IReadOnlyList<OptionField> Fields => OptionSchema.Of(Experiment).Fields;
 
+    /// <summary>Id of the weights to start from; null starts from scratch.</summary>
+    public string? From { get; set; }
+
+    /// <summary>A second run with the same settings, without <see cref="From"/>.</summary>
+    public bool AlsoFromScratch { get; set; }
+
     /// <summary>The options as they stand; null while a field holds something that cannot be run.</summary>
     public TrainingOptions? Options { get; private set; }
 
@@ -35,7 +43,7 @@ public sealed class RunDraft
     public static RunDraft Of(RunRecord run)
     {
         var experiment = ExperimentCatalog.Find(run.Experiment);
-        return new RunDraft(experiment, experiment.FindPreset(run.Preset), run.Options);
+        return new RunDraft(experiment, experiment.FindPreset(run.Preset), run.Options) { From = StartOf(run) };
     }
 
     public string Text(OptionField field) => _texts[field.Key];
@@ -71,20 +79,23 @@ public sealed class RunDraft
         return homeless;
     }
 
-    /// <summary>Field by field how this draft differs from the options of a run of the same experiment.</summary>
-    public IReadOnlyList<OptionDifference> DifferencesFrom(TrainingOptions options) =>
-        options.GetType() != Experiment.OptionsType
+    /// <summary>Field by field how this draft differs from a run of the same experiment, and in what it starts from.</summary>
+    public IReadOnlyList<OptionDifference> DifferencesFrom(RunRecord run) =>
+        run.Experiment != Experiment.Id
             ? []
             : [.. from field in Fields
-                  let now = field.GetText(options)
+                  let now = field.GetText(run.Options)
                   where now != Text(field)
-                  select new OptionDifference(field.Title, now, Text(field))];
+                  select new OptionDifference(field.Title, now, Text(field)),
+               .. StartOf(run) == From ? Array.Empty<OptionDifference>() : [new OptionDifference("Start from", StartOf(run) ?? Scratch, From ?? Scratch)]];
 
     /// <exception cref="OptionException">When the draft cannot be run.</exception>
     public RunRequest ToRequest() =>
         Options is { } options
-            ? RunRequest.With(Experiment.Id, Preset.Id, options)
+            ? RunRequest.With(Experiment.Id, Preset.Id, options) with { From = From }
             : throw new OptionException([.. _problems.Select(problem => new OptionProblem(problem.Key, problem.Value))]);
+
+    private static string? StartOf(RunRecord run) => run.Origin is { Continues: false } origin ? origin.RunId : null;
 
     private void Check()
     {

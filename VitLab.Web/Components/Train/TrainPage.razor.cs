@@ -52,7 +52,7 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     [Inject]
     public required ILogger<TrainPage> Log { get; init; }
 
-    private IReadOnlyList<OptionDifference> Differences => _run is { IsOpen: true } run ? _draft.DifferencesFrom(run.Options) : [];
+    private IReadOnlyList<OptionDifference> Differences => _run is { IsOpen: true } run ? _draft.DifferencesFrom(run) : [];
 
     private string DraftForecast => _draft.Options is not { } options
         ? "some settings need correction"
@@ -155,8 +155,10 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     /// <summary>Without an address the page stays with what it showed, whatever state that comes to.</summary>
     private RunRecord? Shown() => _shownId is null ? null : Runs.Find(_shownId);
 
+    /// <summary>Another preset of the same task keeps what it starts from.</summary>
     private void Choose(RunDraft draft)
     {
+        draft.From = draft.Experiment == _draft.Experiment ? _draft.From : null;
         _draft = draft;
         _problems = [];
     }
@@ -169,7 +171,13 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
         {
             _problems = [];
             await _measuring.CancelAsync();   // a run wants the whole machine
-            var run = await Runs.StartAsync(_draft.ToRequest(), _leaving.Token);
+            var (request, isPair) = (_draft.ToRequest(), _draft is { AlsoFromScratch: true, From: not null });
+            var run = await Runs.StartAsync(request, _leaving.Token);
+            if (isPair)
+            {
+                await Runs.StartAsync(request with { From = null, Name = $"{run.Name} from scratch" }, _leaving.Token);
+            }
+
             _setupOpen = false;
             Navigation.NavigateTo(AddressOf(run));
         }

@@ -101,6 +101,6 @@ function layout(measure: string, title: string, axis: Axis): Layout {
         showlegend: true,
         xaxis: { title: { text: axisTitles[axis], standoff: 8 }, rangemode: 'tozero' },
         yaxis: measure === loss ? { title: { text: 'loss' }, rangemode: 'tozero' } : { tickformat: '.1~%', title: { text: title } },
-        margin: { l: 64, t: 16, b: 44 },
+        margin: { l: 72, t: 16, b: 44 },
     });
 }
