@@ -6,14 +6,20 @@ namespace VitLab.Tests.Support;
 public static class RunClient
 {
     /// <summary>Starts a small run on pen digits that lasts until it is stopped and saves every second; returns its id.</summary>
-    public static async Task<string> StartLongRunAsync(this LabServer server, string preset = "d16")
+    /// <param name="options">Beside those of a small run, or instead of them.</param>
+    public static async Task<string> StartLongRunAsync(
+        this LabServer server, string preset = "d16", string experiment = "single-digit", IReadOnlyDictionary<string, object>? options = null)
     {
-        var run = await server.PostAsync("/api/runs", new
+        var all = new Dictionary<string, object>
         {
-            experiment = "single-digit",
-            preset,
-            options = new { data = "pen", samplesPerEpoch = 2560, batchSize = 64, epochs = 1000, checkpointSeconds = 1 },
-        });
+            ["data"] = "pen", ["samplesPerEpoch"] = 2560, ["batchSize"] = 64, ["epochs"] = 1000, ["checkpointSeconds"] = 1,
+        };
+        foreach (var (name, value) in options ?? new Dictionary<string, object>())
+        {
+            all[name] = value;
+        }
+
+        var run = await server.PostAsync("/api/runs", new { experiment, preset, options = all });
         return run.GetProperty("id").GetString()!;
     }
 

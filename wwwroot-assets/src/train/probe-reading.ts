@@ -92,7 +92,7 @@ export class ProbeReadingView {
         if (parts === this.#buttons.length) return;
         const focused = this.#picker.contains(document.activeElement);
         this.#buttons = Array.from({ length: parts }, (_, index) => {
-            const button = el('button', { type: 'button', class: 'reading-part' }, el('span', { class: 'reading-part-text' }), el('span', { class: 'reading-part-sure' }));
+            const button = el('button', { type: 'button', class: 'reading-part' }, el('span', { class: 'reading-part-text' }), ' ', el('span', { class: 'reading-part-sure' }));
             button.addEventListener('click', () => {
                 this.select(index);
                 this.#choose(index);

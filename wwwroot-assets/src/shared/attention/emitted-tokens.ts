@@ -58,8 +58,7 @@ export class EmittedTokens {
 
     #button(index: number): HTMLButtonElement {
         const button = el('button', { type: 'button', class: 'token', role: 'radio', 'data-step': index },
-            el('span', { class: 'token-number' }), el('span', { class: 'token-text' }), el('span', { class: 'token-sure' }));
-        for (const part of button.children) part.setAttribute('aria-hidden', 'true');
+            el('span', { class: 'token-number' }), ' ', el('span', { class: 'token-text' }), ' ', el('span', { class: 'token-sure' }));
         button.addEventListener('click', () => this.#choose(index));
         this.#buttons.push(button);
         return button;
@@ -68,11 +67,12 @@ export class EmittedTokens {
     #write(button: HTMLButtonElement, token: Token, index: number): void {
         const [number, text, sure] = [...button.children] as [Element, Element, Element];
         const ends = finishes(token);
+        const [written, probability] = [ends ? 'end' : token.text, percent(token.probability, 0)];
         button.classList.toggle('token-finish', ends);
         setText(number, ends ? '' : String(index + 1));
-        setText(text, ends ? 'end' : token.text);
-        setText(sure, percent(token.probability, 0));
-        const name = `${index + 1}: ${token.text}, ${percent(token.probability, 0)}`;
+        setText(text, written);
+        setText(sure, probability);
+        const name = `${index + 1}: ${written}, ${probability}`;
         button.title = name;
         button.setAttribute('aria-label', name);
     }
