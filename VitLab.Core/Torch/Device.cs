@@ -18,11 +18,11 @@ namespace VitLab.Torch
             {
             }
 
-            public Device(DeviceType type, int index = -1)
+            public Device(DeviceType deviceType, int index = -1)
             {
-                if (type != DeviceType.CPU)
-                    throw new NotSupportedException($"The managed engine computes on the CPU; {type} needs the TorchSharp engine (-p:VitLabEngine=TorchSharp).");
-                this.type = type;
+                if (deviceType != DeviceType.CPU)
+                    throw new NotSupportedException($"The managed engine computes on the CPU; {deviceType} needs the TorchSharp engine (-p:VitLabEngine=TorchSharp).");
+                type = deviceType;
                 this.index = index;
             }
 
@@ -57,7 +57,7 @@ namespace VitLab.Torch
 
             public static int device_count() => 0;
 
-            public static Generator manual_seed(long seed) => torch.manual_seed(seed);
+            public static void manual_seed(long seed) => torch.manual_seed(seed);
 
             /// <summary>Nothing runs behind the caller's back here, so there is nothing to wait for.</summary>
             public static void synchronize(Device? device = null)

@@ -37,11 +37,5 @@ namespace VitLab.Torch
         public static implicit operator Scalar(double value) => new(value);
 
         public static implicit operator Scalar(bool value) => new(value ? 1L : 0L);
-
-        public float ToSingle() => Single;
-
-        public double ToDouble() => _value;
-
-        public long ToInt64() => Int64;
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using VitLab.Experiments;
 using VitLab.Tests.Support;
 using VitLab.Tests.Training;
-using VitLab.Torch;
 using VitLab.Training;
 
 namespace VitLab.Tests.Golden;

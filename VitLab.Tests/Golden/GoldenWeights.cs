@@ -1,5 +1,3 @@
-using VitLab.Torch;
-
 namespace VitLab.Tests.Golden;
 
 /// <summary>Weights by formula for a model, and its gradients against PyTorch's for the same weights.</summary>

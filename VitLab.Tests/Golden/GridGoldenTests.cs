@@ -1,7 +1,4 @@
 using VitLab.Models;
-using VitLab.Torch;
-using F = VitLab.Torch.torch.nn.functional;
-using Tensor = VitLab.Torch.torch.Tensor;
 
 namespace VitLab.Tests.Golden;
 
@@ -56,7 +53,7 @@ public class GridGoldenTests
 
     private static void AssertGolden(GoldenFile golden, torch.nn.Module model, Tensor logits, Tensor targets)
     {
-        var loss = F.cross_entropy(logits.flatten(0, -2), targets, ignore_index: DigitVocabulary.Padding);
+        var loss = functional.cross_entropy(logits.flatten(0, -2), targets, ignore_index: DigitVocabulary.Padding);
         loss.backward();
 
         golden["logits"].AssertClose("logits", logits.data<float>().ToArray(), Share);

@@ -1,7 +1,4 @@
 using VitLab.Models;
-using VitLab.Torch;
-using F = VitLab.Torch.torch.nn.functional;
-using Tensor = VitLab.Torch.torch.Tensor;
 
 namespace VitLab.Tests.Golden;
 
@@ -23,7 +20,7 @@ public class VitGoldenTests
         var (images, targets) = Batch("gradients", 8);
 
         var logits = model.call(images);
-        var loss = F.cross_entropy(logits, targets);
+        var loss = functional.cross_entropy(logits, targets);
         loss.backward();
 
         s_golden["logits"].AssertClose("logits", logits.data<float>().ToArray(), GradientShare);
@@ -43,7 +40,7 @@ public class VitGoldenTests
         {
             using var stepScope = torch.NewDisposeScope();
             optimizer.zero_grad();
-            var loss = F.cross_entropy(model.call(images), targets, label_smoothing: 0.1);
+            var loss = functional.cross_entropy(model.call(images), targets, label_smoothing: 0.1);
             loss.backward();
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0);
             optimizer.step();

@@ -1,6 +1,4 @@
 using VitLab.Models;
-using VitLab.Torch;
-using F = VitLab.Torch.torch.nn.functional;
 
 namespace VitLab.Tests.Models;
 
@@ -76,7 +74,7 @@ public class GridClassifierTests
         {
             using var stepScope = torch.NewDisposeScope();
             optimizer.zero_grad();
-            F.cross_entropy(model.call(images).flatten(0, 1), targets).backward();
+            functional.cross_entropy(model.call(images).flatten(0, 1), targets).backward();
             optimizer.step();
         }
 

@@ -1,8 +1,5 @@
 using VitLab.Insight;
 using VitLab.Models;
-using VitLab.Torch;
-using F = VitLab.Torch.torch.nn.functional;
-using Tensor = VitLab.Torch.torch.Tensor;
 
 namespace VitLab.Tests.Models;
 
@@ -236,7 +233,7 @@ public class GridTranscriberTests
         while (read.Count <= 5 && read[^1] != DigitVocabulary.Finish)
         {
             var logits = model.call(image, torch.tensor(read.ToArray(), [1, read.Count])).select(1, read.Count - 1);
-            probabilities.Add(F.softmax(logits, dim: 1).data<float>().ToArray());
+            probabilities.Add(functional.softmax(logits, dim: 1).data<float>().ToArray());
             read.Add(logits.argmax(1).item<long>());
         }
 

@@ -1,5 +1,4 @@
 using VitLab.Models;
-using VitLab.Torch;
 
 namespace VitLab.Tests.Models;
 

@@ -1,6 +1,5 @@
 using VitLab.Insight;
 using VitLab.Models;
-using VitLab.Torch;
 
 namespace VitLab.Tests.Models;
 

@@ -3,7 +3,7 @@ namespace VitLab.Torch
     public static partial class torch
     {
         /// <summary>start, start + step, … below stop; Int64 when all three are whole, unless a type is given.</summary>
-        public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
+        public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
         {
             if (step.Double == 0 || (stop.Double - start.Double) / step.Double < 0)
                 throw new ArgumentException($"arange: from {start.Double} to {stop.Double} cannot be walked in steps of {step.Double}.");
@@ -22,14 +22,14 @@ namespace VitLab.Torch
             return tensor(numbers, type, device, requires_grad);
         }
 
-        public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             arange(start, stop, 1, dtype, device, requires_grad);
 
-        public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             arange(0, stop, 1, dtype, device, requires_grad);
 
         /// <summary><paramref name="steps"/> evenly spaced values, both ends included.</summary>
-        public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
+        public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
         {
             var values = new float[steps];
             for (var i = 0; i < steps; i++)

@@ -6,11 +6,9 @@ namespace VitLab.Torch
         public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromArray<bool>([scalar], [], dtype, requires_grad);
 
         /// <summary>A copy of the array, in its shape or a given one.</summary>
-        public static Tensor tensor(bool[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<bool>(dataArray, [dataArray.Length], dtype, requires_grad);
+        public static Tensor tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<bool>(rawArray, [rawArray.Length], dtype, requires_grad);
 
-        public static Tensor tensor(bool[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<bool>(dataArray, dimensions, dtype, requires_grad);
-
-        public static Tensor tensor(Memory<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<bool>(rawArray.Span, dimensions, dtype, requires_grad);
+        public static Tensor tensor(bool[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<bool>(rawArray, dimensions, dtype, requires_grad);
 
         public static Tensor tensor(IList<bool> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<bool>([.. rawArray], [rawArray.Count], dtype, requires_grad);
 

@@ -3,12 +3,12 @@ namespace VitLab.Torch
     public static partial class torch
     {
         /// <summary>A tensor of one byte, without dimensions.</summary>
-        public static Tensor tensor(byte scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromArray<byte>([scalar], [], dtype, requires_grad);
+        public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) => FromArray<byte>([scalar], [], dtype: null, requires_grad);
 
         /// <summary>A copy of the array, in its shape or a given one.</summary>
-        public static Tensor tensor(byte[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<byte>(dataArray, [dataArray.Length], dtype, requires_grad);
+        public static Tensor tensor(byte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<byte>(rawArray, [rawArray.Length], dtype, requires_grad);
 
-        public static Tensor tensor(byte[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<byte>(dataArray, dimensions, dtype, requires_grad);
+        public static Tensor tensor(byte[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<byte>(rawArray, dimensions, dtype, requires_grad);
 
         public static Tensor tensor(Memory<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<byte>(rawArray.Span, dimensions, dtype, requires_grad);
 

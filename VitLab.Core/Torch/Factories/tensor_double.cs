@@ -6,15 +6,13 @@ namespace VitLab.Torch
         public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromArray<double>([scalar], [], dtype, requires_grad);
 
         /// <summary>A copy of the array, in its shape or a given one.</summary>
-        public static Tensor tensor(double[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<double>(dataArray, [dataArray.Length], dtype, requires_grad);
+        public static Tensor tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<double>(rawArray, [rawArray.Length], dtype, requires_grad);
 
-        public static Tensor tensor(double[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<double>(dataArray, dimensions, dtype, requires_grad);
+        public static Tensor tensor(double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<double>(rawArray, dimensions, dtype, requires_grad);
 
         public static Tensor tensor(Memory<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<double>(rawArray.Span, dimensions, dtype, requires_grad);
 
         public static Tensor tensor(IList<double> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<double>([.. rawArray], [rawArray.Count], dtype, requires_grad);
-
-        public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<double>([.. rawArray], dimensions, dtype, requires_grad);
 
         public static Tensor tensor(IList<double> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<double>([.. rawArray], [rows, columns], dtype, requires_grad);
 

@@ -3,12 +3,12 @@ namespace VitLab.Torch
     public static partial class torch
     {
         /// <summary>A tensor of one float, without dimensions.</summary>
-        public static Tensor tensor(float scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromArray<float>([scalar], [], dtype, requires_grad);
+        public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) => FromArray<float>([scalar], [], dtype: null, requires_grad);
 
         /// <summary>A copy of the array, in its shape or a given one.</summary>
-        public static Tensor tensor(float[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(dataArray, [dataArray.Length], dtype, requires_grad);
+        public static Tensor tensor(float[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(rawArray, [rawArray.Length], dtype, requires_grad);
 
-        public static Tensor tensor(float[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(dataArray, dimensions, dtype, requires_grad);
+        public static Tensor tensor(float[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(rawArray, dimensions, dtype, requires_grad);
 
         public static Tensor tensor(Memory<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<float>(rawArray.Span, dimensions, dtype, requires_grad);
 

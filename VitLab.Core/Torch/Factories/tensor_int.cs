@@ -3,12 +3,12 @@ namespace VitLab.Torch
     public static partial class torch
     {
         /// <summary>A tensor of one int, without dimensions.</summary>
-        public static Tensor tensor(int scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromArray<int>([scalar], [], dtype, requires_grad);
+        public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) => FromArray<int>([scalar], [], dtype: null, requires_grad);
 
         /// <summary>A copy of the array, in its shape or a given one.</summary>
-        public static Tensor tensor(int[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<int>(dataArray, [dataArray.Length], dtype, requires_grad);
+        public static Tensor tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<int>(rawArray, [rawArray.Length], dtype, requires_grad);
 
-        public static Tensor tensor(int[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<int>(dataArray, dimensions, dtype, requires_grad);
+        public static Tensor tensor(int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<int>(rawArray, dimensions, dtype, requires_grad);
 
         public static Tensor tensor(Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<int>(rawArray.Span, dimensions, dtype, requires_grad);
 
@@ -19,8 +19,6 @@ namespace VitLab.Torch
         public static Tensor tensor(IList<int> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<int>([.. rawArray], [rows, columns], dtype, requires_grad);
 
         public static Tensor tensor(IList<int> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<int>([.. rawArray], [dim0, dim1, dim2], dtype, requires_grad);
-
-        public static Tensor tensor(IList<int> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<int>([.. rawArray], [dim0, dim1, dim2, dim3], dtype, requires_grad);
 
         public static Tensor tensor(int[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => FromArray<int>(rawArray, [rawArray.GetLength(0), rawArray.GetLength(1)], dtype, requires_grad);
 

@@ -3,33 +3,58 @@ using VitLab.Torch.Ops;
 namespace VitLab.Torch.Modules
 {
     /// <summary>1 / (1 + exp(-x)).</summary>
-    public sealed class Sigmoid() : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Sigmoid))
+    public sealed class Sigmoid : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
+        internal Sigmoid()
+            : base(nameof(Sigmoid))
+        {
+        }
+
         public override torch.Tensor forward(torch.Tensor tensor) => tensor.sigmoid();
     }
 
     /// <summary>Hyperbolic tangent.</summary>
-    public sealed class Tanh() : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Tanh))
+    public sealed class Tanh : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
+        internal Tanh()
+            : base(nameof(Tanh))
+        {
+        }
+
         public override torch.Tensor forward(torch.Tensor tensor) => tensor.tanh();
     }
 
     /// <summary>x · sigmoid(x).</summary>
-    public sealed class SiLU() : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(SiLU))
+    public sealed class SiLU : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
+        internal SiLU()
+            : base(nameof(SiLU))
+        {
+        }
+
         public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.silu(tensor);
     }
 
     /// <summary>Hands its input on.</summary>
-    public sealed class Identity() : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Identity))
+    public sealed class Identity : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
+        internal Identity()
+            : base(nameof(Identity))
+        {
+        }
+
         public override torch.Tensor forward(torch.Tensor tensor) => tensor.alias();
     }
 
     /// <summary>Merges a range of dimensions into one.</summary>
-    public sealed class Flatten(long start_dim, long end_dim) : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Flatten))
+    public sealed class Flatten : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        public override torch.Tensor forward(torch.Tensor tensor) => tensor.flatten(start_dim, end_dim);
+        private readonly (long First, long Last) _range;
+
+        internal Flatten(long start_dim, long end_dim)
+            : base(nameof(Flatten)) => _range = (start_dim, end_dim);
+
+        public override torch.Tensor forward(torch.Tensor input) => input.flatten(_range.First, _range.Last);
     }
 }
 
@@ -52,7 +77,7 @@ namespace VitLab.Torch
 
             public static partial class functional
             {
-                public static Tensor sigmoid(Tensor input) => input.sigmoid();
+                public static Tensor sigmoid(Tensor x) => x.sigmoid();
 
                 public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.InPlaceOrNew("tanh", x.tanh()) : x.tanh();
 

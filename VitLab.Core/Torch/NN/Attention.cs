@@ -25,7 +25,7 @@ namespace VitLab.Torch
                 public static Tensor scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0.0, bool is_casual = false)
                 {
                     Check.Float("scaled_dot_product_attention", query, key, value);
-                    if (query.ndim < 4)
+                    if (query.Core.Shape.Rank < 4)
                         return scaled_dot_product_attention(query.unsqueeze(0), key.unsqueeze(0), value.unsqueeze(0), attn_mask, p, is_casual).squeeze(0);
                     CheckAttention(query, key, value, attn_mask, is_casual);
                     if (value.size(-1) != query.size(-1) || attn_mask is { requires_grad: true })
@@ -115,7 +115,7 @@ namespace VitLab.Torch
                     var additive = mask;
                     if (mask.dtype == ScalarType.Bool)
                         additive = where(mask, tensor(0f), tensor(float.NegativeInfinity));
-                    while (additive.ndim < 4)
+                    while (additive.Core.Shape.Rank < 4)
                         additive = additive.unsqueeze(0);
                     if (additive.size(3) != size.Nk || additive.Core.Strides[3] != 1)
                         additive = additive.expand(-1, -1, -1, size.Nk).clone();

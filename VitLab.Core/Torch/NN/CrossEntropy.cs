@@ -49,9 +49,9 @@ namespace VitLab.Torch
                         throw new ArgumentOutOfRangeException(nameof(label_smoothing), $"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing}");
                     if (target.dtype.IsFloating())
                         return SoftCrossEntropy(input, target, weight, reduction, label_smoothing);
-                    var classesAt = input.ndim == 1 ? 0 : 1;
+                    var classesAt = input.Core.Shape.Rank == 1 ? 0 : 1;
                     CheckTargets(input, target, classesAt);
-                    var logits = (input.ndim > 2 ? input.ClassesLast() : input).Contiguous();
+                    var logits = (input.Core.Shape.Rank > 2 ? input.ClassesLast() : input).Contiguous();
                     var labels = target.Contiguous();
                     var classes = (int)logits.size(-1);
                     var rows = (int)(logits.Core.Count / classes);
@@ -102,12 +102,12 @@ namespace VitLab.Torch
                 private static Tensor SoftCrossEntropy(Tensor input, Tensor target, Tensor? weight, Reduction reduction, double smoothing)
                 {
                     CheckSame("cross_entropy", input, target);
-                    var at = input.ndim == 1 ? 0 : 1;
+                    var at = input.Core.Shape.Rank == 1 ? 0 : 1;
                     var classes = input.size(at);
                     var soft = smoothing == 0 ? target : target * (1 - smoothing) + smoothing / classes;
                     var products = soft * log_softmax(input, at);
                     if (weight is not null)
-                        products *= weight.reshape([classes, .. Enumerable.Repeat(1L, Math.Max(input.ndim - 2, 0))]);
+                        products *= weight.reshape([classes, .. Enumerable.Repeat(1L, Math.Max(input.Core.Shape.Rank - 2, 0))]);
                     var losses = -products.sum(at);
                     return reduction == Reduction.Mean ? losses.sum() / (input.numel() / (double)classes) : Reduce(losses, reduction);
                 }

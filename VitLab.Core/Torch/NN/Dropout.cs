@@ -5,9 +5,15 @@ using VitLab.Torch.Ops;
 namespace VitLab.Torch.Modules
 {
     /// <summary>Drops elements with probability p while training and scales the rest by 1 / (1 - p); does nothing otherwise.</summary>
-    public sealed class Dropout(double p, bool inplace) : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Dropout))
+    public sealed class Dropout : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.dropout(input, p, training, inplace);
+        private readonly double _p;
+        private readonly bool _inplace;
+
+        internal Dropout(double p, bool inplace)
+            : base(nameof(Dropout)) => (_p, _inplace) = (p, inplace);
+
+        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.dropout(tensor, _p, training, _inplace);
     }
 }
 

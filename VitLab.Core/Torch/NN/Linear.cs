@@ -32,7 +32,7 @@ namespace VitLab.Torch.Modules
         /// <summary>(out), or null.</summary>
         public Parameter? bias { get; }
 
-        public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.linear(input, weight, bias);
+        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.linear(tensor, weight, bias);
     }
 }
 

@@ -3,13 +3,13 @@ using VitLab.Torch.Ops;
 namespace VitLab.Torch.Modules
 {
     /// <summary>Mean squared difference.</summary>
-    public sealed class MSELoss(torch.nn.Reduction reduction) : torch.nn.Module<torch.Tensor, torch.Tensor, torch.Tensor>(nameof(MSELoss))
+    public sealed class MSELoss(torch.nn.Reduction reduction = torch.nn.Reduction.Mean) : torch.nn.Module<torch.Tensor, torch.Tensor, torch.Tensor>(nameof(MSELoss))
     {
         public override torch.Tensor forward(torch.Tensor input, torch.Tensor target) => torch.nn.functional.mse_loss(input, target, reduction);
     }
 
     /// <summary>Binary cross entropy of logits.</summary>
-    public sealed class BCEWithLogitsLoss(torch.Tensor? weight, torch.nn.Reduction reduction, torch.Tensor? pos_weights)
+    public sealed class BCEWithLogitsLoss(torch.Tensor? weight = null, torch.nn.Reduction reduction = torch.nn.Reduction.Mean, torch.Tensor? pos_weights = null)
         : torch.nn.Module<torch.Tensor, torch.Tensor, torch.Tensor>(nameof(BCEWithLogitsLoss))
     {
         public override torch.Tensor forward(torch.Tensor input, torch.Tensor target) => torch.nn.functional.binary_cross_entropy_with_logits(input, target, weight, reduction, pos_weights);

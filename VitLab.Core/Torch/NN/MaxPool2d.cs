@@ -7,10 +7,18 @@ using VitLab.Torch.Tensors;
 namespace VitLab.Torch.Modules
 {
     /// <summary>The largest element of each window of an image.</summary>
-    public sealed class MaxPool2d(long[] kernel_size, long[]? stride, long[]? padding, long[]? dilation, bool ceil_mode)
-        : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(MaxPool2d))
+    public sealed class MaxPool2d : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.max_pool2d(input, kernel_size, stride, padding, dilation, ceil_mode);
+        private readonly long[] _kernel;
+        private readonly long[]? _stride;
+        private readonly long[]? _padding;
+        private readonly long[]? _dilation;
+        private readonly bool _ceil;
+
+        internal MaxPool2d(long[] kernel_size, long[]? stride, long[]? padding, long[]? dilation, bool ceil_mode)
+            : base(nameof(MaxPool2d)) => (_kernel, _stride, _padding, _dilation, _ceil) = (kernel_size, stride, padding, dilation, ceil_mode);
+
+        public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.max_pool2d(input, _kernel, _stride, _padding, _dilation, _ceil);
     }
 }
 

@@ -87,7 +87,7 @@ namespace VitLab.Torch.Modules
 
         private torch.Tensor? Mask(torch.Tensor? padding, torch.Tensor? attention, long B, long Nq, long Nk)
         {
-            var mask = attention is null ? null : Additive(attention).view(attention.ndim == 2 ? [1, 1, Nq, Nk] : [B, _heads, Nq, Nk]);
+            var mask = attention is null ? null : Additive(attention).view(attention.Core.Shape.Rank == 2 ? [1, 1, Nq, Nk] : [B, _heads, Nq, Nk]);
             if (padding is null)
                 return mask;
             var hidden = Additive(padding).view(B, 1, 1, Nk);

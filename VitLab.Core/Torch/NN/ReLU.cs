@@ -5,9 +5,14 @@ using VitLab.Torch.Ops;
 namespace VitLab.Torch.Modules
 {
     /// <summary>max(x, 0).</summary>
-    public sealed class ReLU(bool inplace) : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(ReLU))
+    public sealed class ReLU : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.relu(tensor, inplace);
+        private readonly bool _inplace;
+
+        internal ReLU(bool inplace)
+            : base(nameof(ReLU)) => _inplace = inplace;
+
+        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.relu(tensor, _inplace);
     }
 }
 

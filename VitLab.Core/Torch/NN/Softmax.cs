@@ -5,15 +5,25 @@ using VitLab.Torch.Ops;
 namespace VitLab.Torch.Modules
 {
     /// <summary>Exponentials that sum to 1 along a dimension.</summary>
-    public sealed class Softmax(long dim) : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Softmax))
+    public sealed class Softmax : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.softmax(tensor, dim);
+        private readonly long _dim;
+
+        internal Softmax(long dim)
+            : base(nameof(Softmax)) => _dim = dim;
+
+        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.softmax(tensor, _dim);
     }
 
     /// <summary>Logarithm of softmax.</summary>
-    public sealed class LogSoftmax(long dim) : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(LogSoftmax))
+    public sealed class LogSoftmax : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.log_softmax(tensor, dim);
+        private readonly long _dim;
+
+        internal LogSoftmax(long dim)
+            : base(nameof(LogSoftmax)) => _dim = dim;
+
+        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.log_softmax(tensor, _dim);
     }
 }
 
@@ -28,7 +38,7 @@ namespace VitLab.Torch
             public Tensor log_softmax(long dim, ScalarType? dtype = null) => nn.functional.log_softmax(this, dim);
         }
 
-        public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => nn.functional.softmax(input, dim, dtype);
+        public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => nn.functional.softmax(input, dim, dtype);
 
         public static partial class nn
         {

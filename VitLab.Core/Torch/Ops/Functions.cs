@@ -160,6 +160,8 @@ namespace VitLab.Torch.Ops
 
         public static readonly UnaryOp Ceiling = Stepped("ceil", static (x, y, _) => TensorPrimitives.Ceiling(x, y));
 
+        public static readonly UnaryOp Truncate = Stepped("trunc", static (x, y, _) => TensorPrimitives.Truncate(x, y));
+
         public static readonly UnaryOp Round = Stepped("round", static (x, y, _) => TensorPrimitives.Round(x, MidpointRounding.ToEven, y));
 
         public static readonly UnaryOp Sign = Stepped("sign", static (x, y, _) =>

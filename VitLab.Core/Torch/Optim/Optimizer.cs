@@ -7,6 +7,10 @@ namespace VitLab.Torch
             /// <summary>Changes parameters by their gradients. Build it outside any dispose scope of a step.</summary>
             public abstract class Optimizer : IDisposable
             {
+                private protected Optimizer()
+                {
+                }
+
                 /// <summary>The options and state of an optimizer: live objects, in the order of groups and parameters.</summary>
                 public sealed class StateDictionary
                 {

@@ -5,9 +5,13 @@ namespace VitLab.Torch.Modules
     {
         private readonly List<ParamGroup> _groups = [];
         private readonly List<OptimizerState[]> _states = [];
+        private readonly OptimizerOptions _defaults;
 
-        private protected OptimizerHelper()
+        private protected OptimizerHelper(OptimizerOptions defaults, IEnumerable<ParamGroup> parameters)
         {
+            _defaults = defaults;
+            foreach (var group in parameters)
+                add_param_group(group);
         }
 
         public override IEnumerable<torch.optim.ILearningRateController> ParamGroups => _groups;
@@ -46,12 +50,11 @@ namespace VitLab.Torch.Modules
 
         public override void add_param_group(ParamGroup param_group)
         {
-            Complete(param_group);
+            param_group.Options ??= NewOptions();
+            param_group.Options.CompleteFrom(_defaults);
             param_group.InitialLearningRate = param_group.LearningRate;
             _groups.Add(param_group);
-            using var scope = torch.NewDisposeScope();
-            using var _ = torch.no_grad();
-            _states.Add([.. param_group.Parameters.Select(parameter => NewState(parameter, param_group.Options))]);
+            _states.Add([.. param_group.List.Select(NewState)]);
         }
 
         public virtual StateDictionary state_dict()
@@ -113,10 +116,10 @@ namespace VitLab.Torch.Modules
                 state.Load(reader);
         }
 
-        /// <summary>Fills in what a group leaves open and checks it.</summary>
-        private protected abstract void Complete(ParamGroup group);
+        /// <summary>Options that leave everything to the optimizer's own.</summary>
+        private protected abstract OptimizerOptions NewOptions();
 
-        private protected abstract OptimizerState NewState(Parameter parameter, OptimizerOptions options);
+        private protected abstract OptimizerState NewState(Parameter parameter);
 
         /// <summary>One step of one parameter.</summary>
         private protected abstract void Update(Span<float> w, ReadOnlySpan<float> g, OptimizerState state, OptimizerOptions options);

@@ -5,58 +5,32 @@ namespace VitLab.Torch.Modules
     /// <summary>Stochastic gradient descent with optional momentum.</summary>
     public sealed class SGD : OptimizerHelper
     {
-        private readonly Options _defaults;
-
         public SGD(IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0.0, double weight_decay = 0.0, bool nesterov = false, bool maximize = false)
             : this([new ParamGroup { Parameters = parameters }], lr, momentum, dampening, weight_decay, nesterov, maximize)
         {
         }
 
         public SGD(IEnumerable<ParamGroup> parameters, double lr, double momentum = 0.0, double dampening = 0.0, double weight_decay = 0.0, bool nesterov = false, bool maximize = false)
+            : base(new Options(lr, momentum, dampening, weight_decay, nesterov, maximize), parameters)
         {
-            _defaults = NewOptions(lr, momentum, dampening, weight_decay, nesterov, maximize);
-            foreach (var group in parameters)
-                add_param_group(group);
         }
 
         /// <summary>The momentum of one parameter.</summary>
         public sealed class State : OptimizerState
         {
-            private torch.Tensor? _buffer;
+            /// <summary>Null without momentum, and before the first step with it.</summary>
+            public torch.Tensor? momentum_buffer;
 
-            /// <summary>Null without momentum. Who sets it goes on from it: the next step is not the first.</summary>
-            public torch.Tensor? momentum_buffer
+            internal State(Parameter parameter)
+                : base(parameter)
             {
-                get => _buffer;
-                set => (_buffer, IsStarted) = (value, true);
             }
 
-            internal State(Parameter parameter, bool hasMomentum) => _buffer = hasMomentum ? torch.zeros_like(parameter).DetachFromDisposeScope() : null;
-
-            internal bool IsStarted { get; set; }
-
-            internal override void Save(BinaryWriter writer)
+            internal override torch.Tensor?[] Moments
             {
-                writer.Write(IsStarted);
-                Write(writer, momentum_buffer);
+                get => [momentum_buffer];
+                set => momentum_buffer = value[0];
             }
-
-            internal override void Load(BinaryReader reader)
-            {
-                IsStarted = reader.ReadBoolean();
-                Read(reader, momentum_buffer);
-            }
-
-            internal override void Load(OptimizerState source)
-            {
-                var from = (State)source;
-                using var _ = torch.no_grad();
-                IsStarted = from.IsStarted;
-                if (from.momentum_buffer is { } buffer)
-                    momentum_buffer?.copy_(buffer);
-            }
-
-            internal override void Release() => momentum_buffer?.Dispose();
         }
 
         public sealed class Options : OptimizerOptions
@@ -67,34 +41,39 @@ namespace VitLab.Torch.Modules
             public bool? nesterov;
             public bool? maximize;
 
+            public Options()
+            {
+            }
+
+            internal Options(double lr, double momentum, double dampening, double weight_decay, bool nesterov, bool maximize)
+                : base(lr) => (this.momentum, this.dampening, this.weight_decay, this.nesterov, this.maximize) = (momentum, dampening, weight_decay, nesterov, maximize);
+
             internal override double Momentum
             {
                 set => momentum = value;
             }
 
-            internal override void Save(BinaryWriter writer)
+            internal override double?[] Numbers
             {
-                base.Save(writer);
-                writer.Write(momentum!.Value);
-                writer.Write(dampening!.Value);
-                writer.Write(weight_decay!.Value);
-                writer.Write(nesterov!.Value);
+                get => [momentum, dampening, weight_decay];
+                set => (momentum, dampening, weight_decay) = (value[0], value[1], value[2]);
             }
 
-            internal override void Load(BinaryReader reader)
+            internal override bool?[] Switches
             {
-                base.Load(reader);
-                momentum = reader.ReadDouble();
-                dampening = reader.ReadDouble();
-                weight_decay = reader.ReadDouble();
-                nesterov = reader.ReadBoolean();
+                get => [nesterov, maximize];
+                set => (nesterov, maximize) = (value[0], value[1]);
             }
 
-            internal override void Load(OptimizerOptions source)
+            internal override void Check()
             {
-                base.Load(source);
-                var from = (Options)source;
-                (momentum, dampening, weight_decay, nesterov, maximize) = (from.momentum, from.dampening, from.weight_decay, from.nesterov, from.maximize);
+                base.Check();
+                if (momentum < 0 || weight_decay < 0)
+                    throw new ArgumentException($"Invalid momentum {momentum} or weight_decay {weight_decay}: neither may be negative.");
+                if (nesterov == true && (momentum <= 0 || dampening != 0))
+                    throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
+                if (maximize == true)
+                    throw new NotSupportedException("This engine's SGD has no maximize.");
             }
         }
 
@@ -109,48 +88,24 @@ namespace VitLab.Torch.Modules
             {
             }
 
-            public ParamGroup(IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0.0, double weight_decay = 0.0, bool nesterov = false, bool maximize = false)
-                : base(parameters, NewOptions(lr, momentum, dampening, weight_decay, nesterov, maximize))
+            public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double momentum = 0.0, double dampening = 0.0, double weight_decay = 0.0, bool nesterov = false, bool maximize = false)
+                : base(parameters, new Options(lr, momentum, dampening, weight_decay, nesterov, maximize))
             {
             }
         }
 
-        private static Options NewOptions(double lr, double momentum, double dampening, double weight_decay, bool nesterov, bool maximize) => new()
-        {
-            LearningRate = lr,
-            InitialLearningRate = lr,
-            momentum = momentum,
-            dampening = dampening,
-            weight_decay = weight_decay,
-            nesterov = nesterov,
-            maximize = maximize,
-        };
+        private protected override OptimizerOptions NewOptions() => new Options();
 
-        private protected override void Complete(Modules.ParamGroup group)
-        {
-            var options = (Options)(group.Options ??= new Options());
-            options.LearningRate ??= _defaults.LearningRate;
-            options.momentum ??= _defaults.momentum;
-            options.dampening ??= _defaults.dampening;
-            options.weight_decay ??= _defaults.weight_decay;
-            options.nesterov ??= _defaults.nesterov;
-            options.maximize ??= _defaults.maximize;
-            if (options.LearningRate < 0 || options.momentum < 0 || options.weight_decay < 0)
-                throw new ArgumentException($"Invalid learning rate {options.LearningRate}, momentum {options.momentum} or weight_decay {options.weight_decay}: none may be negative.");
-            if (options.nesterov == true && (options.momentum <= 0 || options.dampening != 0))
-                throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
-            if (options.maximize == true)
-                throw new NotSupportedException("This engine's SGD has no maximize.");
-        }
-
-        private protected override OptimizerState NewState(Parameter parameter, OptimizerOptions options) => new State(parameter, ((Options)options).momentum > 0);
+        private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
         private protected override void Update(Span<float> w, ReadOnlySpan<float> g, OptimizerState state, OptimizerOptions options)
         {
             var (s, o) = ((State)state, (Options)options);
+            var isFirst = s.momentum_buffer is null;
+            if (isFirst && o.momentum > 0)
+                s.momentum_buffer = s.NewMoment();
             SgdKernel.Step(w, g, s.momentum_buffer is { } buffer ? buffer.Core.Floats : default, (float)o.LearningRate!.Value, (float)o.momentum!.Value, (float)o.dampening!.Value,
-                (float)o.weight_decay!.Value, o.nesterov!.Value, first: !s.IsStarted);
-            s.IsStarted = true;
+                (float)o.weight_decay!.Value, o.nesterov!.Value, isFirst);
         }
     }
 }

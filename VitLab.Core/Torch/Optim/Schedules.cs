@@ -12,18 +12,16 @@ namespace VitLab.Torch
                     /// <summary>initial · f(epoch).</summary>
                     public sealed class LambdaLR : LRScheduler
                     {
-                        private readonly Func<int, double>[] _factors;
+                        private readonly Func<int, double> _factor;
 
-                        internal LambdaLR(Optimizer optimizer, IEnumerable<Func<int, double>> factors, int last_epoch)
+                        internal LambdaLR(Optimizer optimizer, Func<int, double> factor, int last_epoch)
                             : base(optimizer, last_epoch)
                         {
-                            _factors = [.. factors];
-                            if (_factors.Length != Groups.Length)
-                                throw new ArgumentException($"Expected {Groups.Length} lr_lambdas, one for each parameter group, but got {_factors.Length}");
+                            _factor = factor;
                             step();
                         }
 
-                        internal override double Next(double rate, double initial, int group) => initial * _factors[group](Epoch);
+                        internal override double Next(double rate, double initial, int group) => initial * _factor(Epoch);
                     }
 
                     /// <summary>rate · f(epoch).</summary>
@@ -176,10 +174,7 @@ namespace VitLab.Torch
                 }
 
                 public static LRScheduler LambdaLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
-                    new impl.LambdaLR(optimizer, optimizer.ParamGroups.Select(_ => lr_lambda), last_epoch);
-
-                public static LRScheduler LambdaLR(Optimizer optimizer, IEnumerable<Func<int, double>> lr_lambdas, int last_epoch = -1, bool verbose = false) =>
-                    new impl.LambdaLR(optimizer, lr_lambdas, last_epoch);
+                    new impl.LambdaLR(optimizer, lr_lambda, last_epoch);
 
                 public static LRScheduler MultiplicativeLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
                     new impl.MultiplicativeLR(optimizer, lr_lambda, last_epoch);

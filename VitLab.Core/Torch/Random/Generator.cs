@@ -10,7 +10,7 @@ namespace VitLab.Torch
         /// </summary>
         public sealed class Generator : IDisposable
         {
-            private const long DefaultSeed = 67280421310721;      // PyTorch's
+            private const ulong DefaultSeed = 67280421310721;      // PyTorch's
 
             [ThreadStatic]
             private static Generator? s_default;
@@ -18,10 +18,10 @@ namespace VitLab.Torch
             private ulong _seed;
             private ulong _drawn;
 
-            public Generator(ulong seed = (ulong)DefaultSeed, Device? device = null) => _seed = seed;
+            public Generator(ulong seed = 0, Device? device = null) => _seed = seed;
 
             /// <summary>This thread's stream.</summary>
-            public static Generator Default => s_default ??= new Generator();
+            public static Generator Default => s_default ??= new Generator(DefaultSeed);
 
             public Device device => CPU;
 

@@ -4,6 +4,14 @@ namespace VitLab.Torch
 {
     public static partial class torch
     {
+        /// <summary>What a division does with the fraction: keep it, cut it off, or go down to the next whole number.</summary>
+        public enum RoundingMode
+        {
+            None = 0,
+            trunc = 1,
+            floor = 2,
+        }
+
         public partial class Tensor
         {
             public Tensor add(Tensor target) => AddOp.Instance.Apply(this, target);
@@ -25,12 +33,13 @@ namespace VitLab.Torch
 
             public Tensor multiply(Tensor target) => mul(target);
 
-            /// <summary>True division: whole numbers give Float32.</summary>
-            public Tensor div(Tensor target) => DivideOp.Instance.Apply(dtype == ScalarType.Float32 ? this : to(ScalarType.Float32), target);
+            /// <summary>True division: whole numbers give Float32, and stay whole when rounded.</summary>
+            public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+                Rounded(DivideOp.Instance.Apply(dtype == ScalarType.Float32 ? this : to(ScalarType.Float32), target), rounding_mode);
 
-            public Tensor div(Scalar target) => DivideOp.Instance.Apply(dtype == ScalarType.Float32 ? this : to(ScalarType.Float32), tensor(target.Single));
+            public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(tensor(target.Single), rounding_mode);
 
-            public Tensor divide(Tensor target) => div(target);
+            public Tensor divide(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
 
             public Tensor pow(Tensor exponent) => PowerOp.Instance.Apply(this, exponent);
 
@@ -76,7 +85,7 @@ namespace VitLab.Torch
 
             public Tensor ceil() => Functions.Ceiling.Apply(this);
 
-            public Tensor round() => Functions.Round.Apply(this);
+            public Tensor round(long decimals = 0) => decimals == 0 ? Functions.Round.Apply(this) : Functions.Round.Apply(this * Math.Pow(10, decimals)) / Math.Pow(10, decimals);
 
             public Tensor sign() => Functions.Sign.Apply(this);
 
@@ -125,6 +134,14 @@ namespace VitLab.Torch
             public static Tensor operator /(Tensor left, Scalar right) => left.div(right);
 
             public static Tensor operator /(Scalar left, Tensor right) => Functions.DivideScalar.Apply(right, left.Double);
+
+            private Tensor Rounded(Tensor quotient, RoundingMode mode)
+            {
+                if (mode == RoundingMode.None)
+                    return quotient;
+                var rounded = mode == RoundingMode.floor ? quotient.floor() : Functions.Truncate.Apply(quotient);
+                return dtype.IsFloating() ? rounded : rounded.to(dtype);
+            }
 
             private bool IsWhole(Scalar scalar) => !scalar.IsFloating && !dtype.IsFloating();
 

@@ -20,7 +20,7 @@ namespace VitLab.Torch
             public Tensor zero_() => fill_(0);
 
             /// <summary>Overwrites with another tensor's elements, broadcast and converted.</summary>
-            public Tensor copy_(Tensor source, bool non_blocking = false)
+            public Tensor copy_(Tensor source, bool nonBlocking = false)
             {
                 if (GradMode.Enabled && source.requires_grad)
                     return Rebind("copy_", source.Expand(Core.Shape).clone());
@@ -69,22 +69,23 @@ namespace VitLab.Torch
 
             public Tensor sub_(Tensor target) => add_(target, -1);
 
-            public Tensor sub_(Scalar scalar) => InPlace("sub_", sub(scalar));
+            public Tensor sub_(Scalar target) => InPlace("sub_", sub(target));
 
             public Tensor mul_(Tensor target) => IsRecorded(target) ? Rebind("mul_", mul(target)) : InPlace("mul_", mul(target));
 
-            public Tensor mul_(Scalar scalar)
+            public Tensor mul_(Scalar target)
             {
                 if (IsRecorded() || dtype != ScalarType.Float32 || !Core.IsContiguous)
-                    return InPlace("mul_", mul(scalar));
+                    return InPlace("mul_", mul(target));
                 var values = WritableInPlace("mul_").Floats;
-                TensorPrimitives.Multiply(values, scalar.Single, values);
+                TensorPrimitives.Multiply(values, target.Single, values);
                 return this;
             }
 
-            public Tensor div_(Tensor target) => IsRecorded(target) ? Rebind("div_", div(target)) : InPlace("div_", div(target));
+            public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+                IsRecorded(target) ? Rebind("div_", div(target, rounding_mode)) : InPlace("div_", div(target, rounding_mode));
 
-            public Tensor div_(Scalar scalar) => InPlace("div_", div(scalar));
+            public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => InPlace("div_", div(target, rounding_mode));
 
             /// <summary>this += value · tensor1 · tensor2.</summary>
             public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => add_(tensor1.mul(tensor2), value);

@@ -13,12 +13,18 @@ namespace VitLab.Torch
                 set => index(indices).copy_(value);
             }
 
+            /// <summary>The elements that a list of indices or a mask names; setting is left to <see cref="masked_fill_"/> and its like.</summary>
+            public Tensor this[params Tensor[] indices] => index(indices);
+
+            /// <summary>Picks by one list of indices or one mask (a copy).</summary>
+            public Tensor index(params Tensor[] indices) => index([.. indices.Select(TensorIndex.Tensor)]);
+
             /// <summary>Picks by numbers, ranges and new dimensions (views), or by one list of indices or mask (a copy).</summary>
             public Tensor index(params TensorIndex[] indices)
             {
-                var used = indices.Count(place => place.Kind is not (TensorIndex.Sort.Null or TensorIndex.Sort.Ellipsis)) + indices.Sum(place => place.Indices is { dtype: ScalarType.Bool } mask ? mask.ndim - 1 : 0);
-                if (used > ndim)
-                    throw new ArgumentException($"too many indices for tensor of dimension {ndim}: {used} given for shape {Core.Shape}");
+                var used = indices.Count(place => place.Kind is not (TensorIndex.Sort.Null or TensorIndex.Sort.Ellipsis)) + indices.Sum(place => place.Indices is { dtype: ScalarType.Bool } mask ? mask.Core.Shape.Rank - 1 : 0);
+                if (used > Core.Shape.Rank)
+                    throw new ArgumentException($"too many indices for tensor of dimension {Core.Shape.Rank}: {used} given for shape {Core.Shape}");
                 if (indices.Count(place => place.Kind == TensorIndex.Sort.Tensor) > 1)
                     throw new NotSupportedException("This engine indexes with at most one tensor at a time.");
                 var result = this;
@@ -34,7 +40,7 @@ namespace VitLab.Torch
                             result = result.slice(dim++, place.Start, place.Stop, place.Step);
                             break;
                         case TensorIndex.Sort.Ellipsis:
-                            dim += ndim - used;
+                            dim += Core.Shape.Rank - used;
                             break;
                         case TensorIndex.Sort.Null:
                             result = result.unsqueeze(dim++);
@@ -60,7 +66,7 @@ namespace VitLab.Torch
             {
                 var positions = Positions(ne(0)).Core.Span<long>();
                 var strides = Core.Shape.RowMajor();
-                var rank = ndim;
+                var rank = Core.Shape.Rank;
                 var result = New(new Dims([positions.Length, rank]), ScalarType.Int64);
                 var rows = result.Core.Span<long>();
                 for (var i = 0; i < positions.Length; i++)
@@ -74,20 +80,20 @@ namespace VitLab.Torch
                 var shape = Core.Shape;
                 if (indices.dtype == ScalarType.Bool)
                 {
-                    var rank = indices.ndim;
+                    var rank = indices.Core.Shape.Rank;
                     if (!shape.Values.Slice(dim, rank).SequenceEqual(indices.Core.Shape.Values))
                         throw new ArgumentException($"The shape of the mask {indices.Core.Shape} does not match the shape of the indexed tensor {shape} at dimension {dim}");
                     var merged = rank == 1 ? this : flatten(dim, dim + rank - 1);
                     return merged.index_select(dim++, Positions(indices));
                 }
                 var picked = index_select(dim, indices.reshape(-1));
-                if (indices.ndim == 1)
+                if (indices.Core.Shape.Rank == 1)
                 {
                     dim++;
                     return picked;
                 }
                 var result = picked.reshape([.. shape.Values[..dim], .. indices.Core.Shape.Values, .. shape.Values[(dim + 1)..]]);
-                dim += indices.ndim;
+                dim += indices.Core.Shape.Rank;
                 return result;
             }
 

@@ -13,25 +13,25 @@ namespace VitLab.Torch
             public Tensor matmul(Tensor target)
             {
                 Check.Float("matmul", this, target);
-                if (ndim == 0 || target.ndim == 0)
-                    throw new InvalidOperationException($"both arguments to matmul need to be at least 1D, but they are {ndim}D and {target.ndim}D");
-                if (ndim == 1)
-                    return unsqueeze(0).matmul(target.ndim == 1 ? target.unsqueeze(1) : target).squeeze(target.ndim == 1 ? null : -2);
-                if (target.ndim == 1)
+                if (Core.Shape.Rank == 0 || target.Core.Shape.Rank == 0)
+                    throw new InvalidOperationException($"both arguments to matmul need to be at least 1D, but they are {Core.Shape.Rank}D and {target.Core.Shape.Rank}D");
+                if (Core.Shape.Rank == 1)
+                    return unsqueeze(0).matmul(target.Core.Shape.Rank == 1 ? target.unsqueeze(1) : target).squeeze(target.Core.Shape.Rank == 1 ? null : -2);
+                if (target.Core.Shape.Rank == 1)
                     return matmul(target.unsqueeze(1)).squeeze(-1);
                 if (size(-1) != target.size(-2))
                     throw new InvalidOperationException($"mat1 and mat2 shapes cannot be multiplied ({Core.Shape} and {target.Core.Shape})");
                 // Many rows against one matrix are one tall product.
-                if (target.ndim == 2 && ndim > 2 && Core.IsContiguous)
+                if (target.Core.Shape.Rank == 2 && Core.Shape.Rank > 2 && Core.IsContiguous)
                     return Product(Reshape(new Dims([Core.Count / size(-1), size(-1)])), target).view([.. Core.Shape.Values[..^1], target.size(1)]);
                 return Product(this, target);
             }
 
-            public Tensor mm(Tensor target) => ndim == 2 && target.ndim == 2 ? matmul(target)
+            public Tensor mm(Tensor target) => Core.Shape.Rank == 2 && target.Core.Shape.Rank == 2 ? matmul(target)
                 : throw new InvalidOperationException($"mm expects two matrices, got shapes {Core.Shape} and {target.Core.Shape}");
 
             /// <summary>(B, M, K) by (B, K, N).</summary>
-            public Tensor bmm(Tensor batch2) => ndim == 3 && batch2.ndim == 3 && size(0) == batch2.size(0) ? matmul(batch2)
+            public Tensor bmm(Tensor batch2) => Core.Shape.Rank == 3 && batch2.Core.Shape.Rank == 3 && size(0) == batch2.size(0) ? matmul(batch2)
                 : throw new InvalidOperationException($"bmm expects two batches of as many matrices, got shapes {Core.Shape} and {batch2.Core.Shape}");
 
             private static Tensor Product(Tensor left, Tensor right)

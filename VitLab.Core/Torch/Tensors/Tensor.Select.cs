@@ -21,7 +21,7 @@ namespace VitLab.Torch
 
             private Tensor Triangle(Func<long, long, bool> keeps)
             {
-                if (ndim < 2)
+                if (Core.Shape.Rank < 2)
                     throw new InvalidOperationException($"tril: input tensor must have at least 2 dimensions, not shape {Core.Shape}");
                 var (rows, columns) = (size(-2), size(-1));
                 var mask = New(new Dims([rows, columns]), ScalarType.Bool);

@@ -24,9 +24,9 @@ namespace VitLab.Torch
             }
 
             /// <summary>Indices start … start + length - 1 of a dimension.</summary>
-            public Tensor narrow(long dimension, long start, long length)
+            public Tensor narrow(long dim, long start, long length)
             {
-                var at = Core.Shape.Dimension(dimension);
+                var at = Core.Shape.Dimension(dim);
                 var size = Core.Shape[at];
                 var first = start < 0 ? start + size : start;
                 if (first < 0 || length < 0 || first + length > size)
@@ -47,7 +47,7 @@ namespace VitLab.Torch
             }
 
             /// <summary>Pieces of <paramref name="size"/> along a dimension, the last one possibly smaller.</summary>
-            public Tensor[] split(long size, long dim = 0)
+            public Tensor[] split(long size, int dim = 0)
             {
                 if (size <= 0)
                     throw new ArgumentOutOfRangeException(nameof(size), $"split expects split_size be positive, but got split_size={size}");
@@ -75,7 +75,7 @@ namespace VitLab.Torch
             public Tensor[] chunk(long chunks, long dim = 0)
             {
                 var length = Core.Shape[Core.Shape.Dimension(dim)];
-                return split(Math.Max((length + chunks - 1) / chunks, 1), dim);
+                return split(Math.Max((length + chunks - 1) / chunks, 1), Core.Shape.Dimension(dim));
             }
 
             /// <summary>One view per index of a dimension, which disappears.</summary>

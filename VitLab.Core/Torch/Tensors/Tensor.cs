@@ -42,7 +42,7 @@ namespace VitLab.Torch
 
             public Device device => CPU;
 
-            public int ndim => Core.Shape.Rank;
+            public long ndim => Core.Shape.Rank;
 
             public long Dimensions => Core.Shape.Rank;
 

@@ -17,13 +17,13 @@ namespace VitLab.Torch
             }
 
             /// <summary>The whole dimension, as ":" in Python.</summary>
-            public static TensorIndex Colon => Slice();
+            public static readonly TensorIndex Colon = Slice();
 
             /// <summary>As many whole dimensions as are left over.</summary>
-            public static TensorIndex Ellipsis => new(Sort.Ellipsis);
+            public static readonly TensorIndex Ellipsis = new(Sort.Ellipsis);
 
             /// <summary>A new dimension of size 1.</summary>
-            public static TensorIndex Null => new(Sort.Null);
+            public static readonly TensorIndex Null = new(Sort.Null);
 
             internal Sort Kind { get; }
 
@@ -37,15 +37,11 @@ namespace VitLab.Torch
 
             public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) => new(Sort.Slice, start ?? 0, stop ?? long.MaxValue, step ?? 1);
 
-            public static TensorIndex Single(long index) => new(Sort.Single, index);
+            public static TensorIndex Single(long? index) => new(Sort.Single, index ?? throw new ArgumentNullException(nameof(index)));
 
             public static TensorIndex Tensor(Tensor tensor) => new(Sort.Tensor, tensor: tensor);
 
             public static implicit operator TensorIndex(long value) => Single(value);
-
-            public static implicit operator TensorIndex(int value) => Single(value);
-
-            public static implicit operator TensorIndex(Tensor tensor) => Tensor(tensor);
 
             public static implicit operator TensorIndex(Range range) => Slice(
                 range.Start.IsFromEnd ? -range.Start.Value : range.Start.Value,
