@@ -7,8 +7,12 @@ COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /src
 
+# The engine, which MSBuild reads from the environment: Managed, or TorchSharp with the native half cpu or cuda-linux (docs/engines.md).
+ARG VitLabEngine=Managed
+ARG VitLabTorchBackend=
+
 # What decides the packages comes first, so that a change of code does not fetch them again.
-COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY global.json Directory.Build.props Directory.Packages.props Engine.targets ./
 COPY VitLab.Core/VitLab.Core.csproj VitLab.Core/
 COPY VitLab.Web/VitLab.Web.csproj VitLab.Web/*.targets VitLab.Web/
 RUN dotnet restore VitLab.Web
