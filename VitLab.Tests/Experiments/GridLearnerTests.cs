@@ -1,7 +1,6 @@
 using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Tests.Training;
-using VitLab.Torch;
 
 namespace VitLab.Tests.Experiments;
 

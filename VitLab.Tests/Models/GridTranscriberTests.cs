@@ -150,7 +150,7 @@ public class GridTranscriberTests
         {
             using var stepScope = torch.NewDisposeScope();
             optimizer.zero_grad();
-            F.cross_entropy(model.call(images, GridTranscriber.shift_right(targets)).flatten(0, 1), targets.flatten(), ignore_index: DigitVocabulary.Padding).backward();
+            functional.cross_entropy(model.call(images, GridTranscriber.shift_right(targets)).flatten(0, 1), targets.flatten(), ignore_index: DigitVocabulary.Padding).backward();
             optimizer.step();
         }
 
