@@ -79,7 +79,7 @@ public class DialectCheckTests
     /// <summary>What no model may do: reach into a tensor's memory, and past the engine to a kernel.</summary>
     private sealed class Offender
     {
-        public static object Memory(Tensor tensor) => tensor.Core;
+        public static bool Memory(Tensor tensor) => tensor.Core is null;
 
         public static void Kernel(float[] x, float[] y) => ReluKernel.Forward(x, y);
 
