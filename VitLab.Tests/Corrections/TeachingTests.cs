@@ -75,7 +75,7 @@ public sealed class TeachingTests : IDisposable
 
         lab.Teaching.Decide(taught.Id, accepted: true);
         Assert.Equal(taught.Id, Choices(lab)[0]);
-        Assert.Equal(taught.Id, lab.Teaching.Pupils()[0].Id);
+        Assert.Equal(taught.Id, TeachingService.Pupils(lab.Predictions.Choices())[0].Id);
 
         lab.Teaching.Decide(taught.Id, accepted: false);
         Assert.DoesNotContain(taught.Id, Choices(lab));
@@ -264,6 +264,6 @@ public sealed class TeachingTests : IDisposable
     private sealed class LargeTest() : LabData(new DataCatalog())
     {
         public override Task<ImageSplits> LoadAsync(string source, int seed, Action<string>? activity = null, CancellationToken ct = default) =>
-            Task.FromResult(TinyData.Splits with { Test = TinyData.Splits.Test.Select([.. Enumerable.Range(0, 20_000).Select(index => index % TinyData.Splits.Test.Count)]) });
+            Task.FromResult(TinyData.Splits with { Test = TinyData.Splits.Test.Select([.. Enumerable.Range(0, 10_000).Select(index => index % TinyData.Splits.Test.Count)]) });
     }
 }

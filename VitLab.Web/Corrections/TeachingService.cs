@@ -20,20 +20,21 @@ public class TeachingService
     private readonly RunService _runs;
     private readonly RunContext _context;
     private readonly CheckpointLocator _checkpoints;
-    private readonly PredictionService _predictions;
 
-    internal TeachingService(RunService runs, RunContext context, CheckpointLocator checkpoints, PredictionService predictions) =>
-        (_runs, _context, _checkpoints, _predictions) = (runs, context, checkpoints, predictions);
+    internal TeachingService(RunService runs, RunContext context, CheckpointLocator checkpoints) => (_runs, _context, _checkpoints) = (runs, context, checkpoints);
 
     /// <summary>For doubles that override everything they are asked.</summary>
-    protected TeachingService() => (_runs, _context, _checkpoints, _predictions) = (null!, null!, null!, null!);
+    protected TeachingService() => (_runs, _context, _checkpoints) = (null!, null!, null!);
 
     /// <summary>Every run that teaches or has taught, newest first.</summary>
     public virtual IReadOnlyList<RunRecord> List() => [.. _runs.List().Where(run => run.Teaching is not null)];
 
-    /// <summary>Weights that corrections can be taught to; the first is the default, which is what answers now.</summary>
-    public virtual IReadOnlyList<WeightsChoice> Pupils() =>
-        [.. _predictions.Choices().Where(choice => !choice.Live && ExperimentCatalog.Find(choice.Experiment) is var experiment && experiment.LearnsCorrections(experiment.FindPreset(choice.Preset).Options))];
+    /// <summary>Those that corrections can be taught to: they read digits, and are not in training.</summary>
+    public static IReadOnlyList<WeightsChoice> Pupils(IReadOnlyList<WeightsChoice> choices) => [.. choices.Where(choice =>
+    {
+        var experiment = ExperimentCatalog.Find(choice.Experiment);
+        return !choice.Live && experiment.LearnsCorrections(experiment.FindPreset(choice.Preset).Options);
+    })];
 
     /// <summary>Queues a teaching run.</summary>
     /// <param name="weights">A run's id, or a shipped checkpoint's name.</param>

@@ -45,7 +45,6 @@ public static class LabServices
         services.AddSingleton(provider => new TeachingService(
             provider.GetRequiredService<RunService>(),
             provider.GetRequiredService<RunContext>(),
-            provider.GetRequiredService<CheckpointLocator>(),
-            provider.GetRequiredService<PredictionService>()));
+            provider.GetRequiredService<CheckpointLocator>()));
     }
 }

@@ -16,14 +16,16 @@ public sealed class TeachPanelTests : LabTest
     {
         _teaching = new TeachingDouble(Lab);
         Services.AddSingleton<TeachingService>(_teaching);
+        Weights.All.Add(WeightsDouble.Choice("single-digit"));
     }
 
     [Fact]
     public async Task Start_TeachesTheWeightsThatAnswerNowAndShowsTheLesson()
     {
-        _teaching.Weights.Add(WeightsDouble.Choice("brave-otter-1"));
+        Weights.All.Insert(0, WeightsDouble.Choice("brave-otter-1", live: true));
         var panel = RenderPanel();
-        Assert.Equal(["single-digit (answers now)", "brave-otter-1"], panel.FindAll("option").Select(option => option.TextContent));
+        Assert.Equal("single-digit", Assert.Single(panel.FindAll("option")).GetAttribute("value"));
+        Assert.Contains("One digit", panel.Find(".teach-why").TextContent, StringComparison.Ordinal);
 
         await panel.Find(".teach-form button").ClickAsync();
 
@@ -37,7 +39,7 @@ public sealed class TeachPanelTests : LabTest
     public void Render_NothingToTeachOrNobodyToTeach_SaysWhyNot()
     {
         Assert.Contains("no corrections yet", RenderPanel(corrections: 0).Find(".teach-why").TextContent, StringComparison.Ordinal);
-        _teaching.Weights.Clear();
+        Weights.All.Clear();
         Assert.Contains("train a model first", RenderPanel().Find(".teach-why").TextContent, StringComparison.Ordinal);
     }
 

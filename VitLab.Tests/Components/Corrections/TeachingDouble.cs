@@ -1,6 +1,5 @@
 using VitLab.Tests.Components.Train;
 using VitLab.Web.Corrections;
-using VitLab.Web.Predictions;
 using VitLab.Web.Runs;
 
 namespace VitLab.Tests.Components.Corrections;
@@ -8,16 +7,12 @@ namespace VitLab.Tests.Components.Corrections;
 /// <summary>Lessons are the runs of the test that have a teaching record; remembers what it was asked.</summary>
 internal sealed class TeachingDouble(RunsDouble runs) : TeachingService
 {
-    public List<WeightsChoice> Weights { get; } = [WeightsDouble.Choice("single-digit")];
-
     public List<string> Started { get; } = [];
 
     /// <summary>Thrown by the next start or verdict.</summary>
     public Exception? Refusal { get; set; }
 
     public override IReadOnlyList<RunRecord> List() => [.. runs.List().Where(run => run.Teaching is not null)];
-
-    public override IReadOnlyList<WeightsChoice> Pupils() => Weights;
 
     public override Task<RunRecord> StartAsync(string weights, CancellationToken ct = default)
     {

@@ -10,10 +10,9 @@ namespace VitLab.Web.Components.Corrections;
 /// <summary>Starts lessons, follows them, and asks for the verdict.</summary>
 public sealed partial class TeachPanel : IDisposable
 {
-    private readonly Dictionary<string, (RunState, TeachingVerdict?)> _known = [];
-    private IReadOnlyList<WeightsChoice> _pupils = [];
     private IReadOnlyList<RunRecord> _lessons = [];
-    private string? _chosen;
+    private WeightsList? _weights;
+    private string? _wanted;
     private string? _problem;
     private IDisposable? _subscription;
 
@@ -25,20 +24,27 @@ public sealed partial class TeachPanel : IDisposable
     public required TeachingService Teaching { get; init; }
 
     [Inject]
+    public required PredictionService Predictions { get; init; }
+
+    [Inject]
     public required RunService Runs { get; init; }
+
+    private IReadOnlyList<WeightsChoice> Pupils => TeachingService.Pupils(_weights!.All);
+
+    private WeightsChoice? Chosen => WeightsList.Pick(Pupils, _wanted);
 
     private RunRecord? Training => Runs.List().FirstOrDefault(run => run.State == RunState.Running);
 
     /// <summary>Why there is nothing to start, for people; null when there is.</summary>
     private string? WhyNot => Corrections == 0 ? "There are no corrections yet."
-        : _pupils.Count == 0 ? "No weights can be taught yet: train a model first."
+        : Chosen is null ? "No weights can be taught yet: train a model first."
         : _lessons.Any(lesson => lesson.IsOpen) ? "A lesson is going on."
         : null;
 
     protected override void OnInitialized()
     {
         _subscription = Runs.OnChanged(run => _ = InvokeAsync(() => Follow(run)));
-        Refresh();
+        (_weights, _lessons) = (new WeightsList(Predictions), Teaching.List());
     }
 
     public void Dispose() => _subscription?.Dispose();
@@ -46,38 +52,21 @@ public sealed partial class TeachPanel : IDisposable
     /// <summary>Steps of other runs change nothing here.</summary>
     private void Follow(RunRecord? run)
     {
-        if (run is not null)
+        if (_weights!.Follow(run) || run?.Teaching is not null)
         {
-            var state = (run.State, run.Teaching?.Verdict);
-            if (run.Teaching is null && _known.TryGetValue(run.Id, out var known) && known == state)
-            {
-                return;
-            }
-
-            _known[run.Id] = state;
-        }
-
-        Refresh();
-        StateHasChanged();
-    }
-
-    private void Refresh()
-    {
-        (_pupils, _lessons) = (Teaching.Pupils(), Teaching.List());
-        if (!_pupils.Any(pupil => pupil.Id == _chosen))
-        {
-            _chosen = _pupils.Count > 0 ? _pupils[0].Id : null;
+            _lessons = Teaching.List();
+            StateHasChanged();
         }
     }
 
     private static bool IsUndecided(RunRecord lesson) => lesson.Teaching!.Verdict == TeachingVerdict.Pending;
 
-    private Task StartAsync() => TryAsync(() => Teaching.StartAsync(_chosen!));
+    private Task StartAsync() => TryAsync(() => Teaching.StartAsync(Chosen!.Id));
 
     private Task Decide(RunRecord lesson, bool accepted) => TryAsync(() =>
     {
         Teaching.Decide(lesson.Id, accepted);
-        _chosen = null;                                  // whoever answers now is the next to be taught
+        _wanted = null;                                  // whoever answers now is the next to be taught
         return Task.CompletedTask;
     });
 
@@ -93,6 +82,6 @@ public sealed partial class TeachPanel : IDisposable
             _problem = e.Message;
         }
 
-        Refresh();
+        _lessons = Teaching.List();
     }
 }
