@@ -17,6 +17,18 @@ public abstract class BrowserTest(BrowserFixture fixture, LabFixture lab) : ICla
 
     protected Task<LabServer> ServerAsync() => lab.ServerAsync();
 
+    /// <summary>Kills the server, once no page looks on any more, and starts another over the same lab folder.</summary>
+    protected async Task<LabServer> RestartServerAsync()
+    {
+        foreach (var context in _contexts)
+        {
+            await context.DisposeAsync();
+        }
+
+        _contexts.Clear();
+        return await lab.RestartAsync();
+    }
+
     /// <summary>A fresh browser profile at <paramref name="path"/>, loaded and with a live circuit.</summary>
     protected async Task<IPage> OpenAsync(string path, BrowserNewContextOptions? options = null)
     {

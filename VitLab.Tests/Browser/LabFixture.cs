@@ -10,6 +10,17 @@ public sealed class LabFixture : IAsyncDisposable
 
     public async Task<LabServer> ServerAsync() => _server ??= await LabServer.StartAsync(_home.Path);
 
+    /// <summary>Kills the server and starts another over the folder it left.</summary>
+    public async Task<LabServer> RestartAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        return _server = await LabServer.StartAsync(_home.Path);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using VitLab.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace VitLab.Tests.Browser;
+
+/// <summary>From a reading that is corrected to weights that were taught, accepted and outlive the server.</summary>
+public class TeachingTests(BrowserFixture fixture, LabFixture lab) : BrowserTest(fixture, lab)
+{
+    [Fact]
+    public async Task Draw_CorrectedTaughtAndAccepted_AnswersFromThenOnAndAfterARestart()
+    {
+        var pupil = await PupilAsync(await ServerAsync());
+        var page = await OpenAsync($"/draw?weights={pupil}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Draw an example 7" }).ClickAsync();
+        await Expect(page.Locator("[data-part='sure']")).ToContainTextAsync("sure");
+        await Expect(Bar(page)).ToContainTextAsync("No, it is a …");
+
+        await page.Keyboard.PressAsync("n");
+        await page.Keyboard.PressAsync("4");
+        await Expect(Bar(page)).ToContainTextAsync("Kept as a 4.");
+        await Bar(page).GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(Bar(page)).ToContainTextAsync("No, it is a …");
+        Assert.Empty((await (await ServerAsync()).GetAsync("/api/corrections")).EnumerateArray());
+        await Bar(page).GetByRole(AriaRole.Button, new() { Name = "It is a 7" }).ClickAsync();
+        await Expect(Bar(page)).ToContainTextAsync("Kept as a 7.");
+
+        await Bar(page).GetByRole(AriaRole.Link, new() { Name = "Teach it" }).ClickAsync();
+        await Expect(Tiles(page)).ToHaveCountAsync(1);
+        await Expect(Tiles(page)).ToContainTextAsync(new Regex($"read as [0-9]\\s*by {pupil}"));
+        var taught = await TeachAsync(page, pupil);
+        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("^Test digits accuracy .*(points|unchanged)") })).ToBeVisibleAsync();
+        var findings = await AccessibilityTests.SeriousFindingsAsync(page);
+        Assert.True(findings.Count == 0, string.Join("\n", findings));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use it" }).ClickAsync();
+        await ExpectInUseAsync(page, taught);
+        await page.ReloadAsync();
+        await ExpectInUseAsync(page, taught);
+
+        await RestartServerAsync();
+        page = await OpenAsync("/corrections");
+        await Expect(Tiles(page)).ToHaveCountAsync(1);
+        await ExpectInUseAsync(page, taught);
+        await page.GotoAsync("/draw");
+        await Expect(page.GetByLabel("Weights that answer")).ToHaveValueAsync(taught);
+    }
+
+    /// <summary>Weights that have hardly learned: teaching them is quick.</summary>
+    private static async Task<string> PupilAsync(LabServer server)
+    {
+        var run = await server.PostAsync("/api/runs", new { experiment = "single-digit", preset = "d16", options = new { data = "pen", samplesPerEpoch = 1280, batchSize = 64, epochs = 2 } });
+        var id = run.GetProperty("id").GetString()!;
+        await server.WaitForRunAsync(id, "the run completes", run => run.State() == "completed");
+        return id;
+    }
+
+    /// <summary>Has the corrections taught and waits for the report; returns the lesson's id.</summary>
+    private static async Task<string> TeachAsync(IPage page, string pupil)
+    {
+        await page.GetByLabel("Weights to teach").SelectOptionAsync(pupil);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Teach .* corrections?$") }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Use it" })).ToBeVisibleAsync(new() { Timeout = 90_000 });
+        return (await page.Locator(".lesson").First.GetAttributeAsync("data-lesson"))!;
+    }
+
+    private static async Task ExpectInUseAsync(IPage page, string lesson)
+    {
+        var past = page.Locator(".teach-past");
+        await Expect(past).ToContainTextAsync("One lesson before");
+        await Expect(past.Locator($"[data-lesson='{lesson}']")).ToContainTextAsync("✓ in use");
+    }
+
+    private static ILocator Bar(IPage page) => page.Locator(".correction-bar");
+
+    private static ILocator Tiles(IPage page) => page.Locator(".correction-tile");
+}
