@@ -5,6 +5,7 @@ using VitLab.Tests.Runs;
 using VitLab.Tests.Support;
 using VitLab.Vision;
 using VitLab.Web.Cli;
+using VitLab.Web.Corrections;
 using VitLab.Web.Runs;
 using VitLab.Web.Startup;
 
@@ -51,6 +52,25 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("\r[", error, StringComparison.Ordinal);
         Assert.Contains("ETA", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_WithCorrectionsFromARun_TellsWhatTheyChanged()
+    {
+        var refused = await RunAsync([.. s_small, "--epochs", "1", "--set", "correctionShare=0.25"]);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("no corrections yet", refused.Error, StringComparison.Ordinal);
+        new CorrectionStore(_home.File("corrections", "corrections.jsonl"), new RunFiles(), TimeProvider.System).Add(new Drawing(280, 280, [[60f, 60, 220, 60, 120, 230]]) { Label = [7] });
+        var pupil = JsonSerializer.Deserialize<JsonElement>((await RunAsync([.. s_small, "--epochs", "1", "--json"])).Output).GetProperty("run").GetString()!;
+
+        var (code, output, error) = await RunAsync([.. s_small, "--epochs", "1", "--set", "correctionShare=0.25", "--from", pupil, "--json"]);
+
+        Assert.True(code == 0, error);
+        var result = JsonSerializer.Deserialize<JsonElement>(output);
+        Assert.EndsWith("last.safetensors", result.GetProperty("checkpoint").GetString(), StringComparison.Ordinal);
+        var teaching = result.GetProperty("teaching");
+        Assert.Equal((pupil, 1, "Pending"), (teaching.GetProperty("base").GetString(), teaching.GetProperty("corrections").GetInt32(), teaching.GetProperty("verdict").GetString()));
+        Assert.True(teaching.GetProperty("after").GetProperty("test").TryGetProperty("accuracy", out _));
     }
 
     [Fact]

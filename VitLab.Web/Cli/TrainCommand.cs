@@ -62,7 +62,7 @@ internal static class TrainCommand
         progress.Finish();
         await lab.StopWorkerAsync();
         var run = lab.Runs.Find(id)!;
-        var checkpoint = BestPath(lab.Store.Folder(id));
+        var checkpoint = AnsweringPath(run, lab.Store.Folder(id));
         if (output is not null && checkpoint is not null) Checkpoint.Load(checkpoint).WeightsOnly().Save(output);
         if (json) await console.Out.WriteLineAsync(JsonSerializer.Serialize(TrainResult.Of(run, checkpoint, output), LabJson.Options));
         else await SayAsync(console.Out, run, ended, checkpoint, output);
@@ -98,6 +98,13 @@ internal static class TrainCommand
         await writer.WriteLineAsync($"{run.Id}: {run.State} after {run.Step} steps, {TrainProgress.Time(run.ActiveSeconds)} of training. {(run.State == RunState.Completed ? ended?.Reason : null)}".TrimEnd());
         if (run.Best is { } best) await writer.WriteLineAsync($"Best validation (epoch {run.BestEpoch}): {Metrics(best)}");
         if (run.Test is { } test) await writer.WriteLineAsync($"Test, best weights: {Metrics(test)}");
+        if (run.Teaching is { Before: { } before, After: { } after })
+        {
+            await writer.WriteLineAsync($"Corrections, before and after: {Metrics(before.Corrections)}; {Metrics(after.Corrections)}");
+            await writer.WriteLineAsync($"Test, before and after: {Metrics(before.Test)}; {Metrics(after.Test)}");
+            await writer.WriteLineAsync("Its weights answer drawings once you accept them on the page /corrections.");
+        }
+
         if (checkpoint is not null) await writer.WriteLineAsync($"Checkpoint: {checkpoint}");
         if (output is not null && checkpoint is not null) await writer.WriteLineAsync($"Exported: {Path.GetFullPath(output)}");
     }
@@ -105,8 +112,9 @@ internal static class TrainCommand
     internal static string Metrics(IReadOnlyDictionary<string, double> metrics) => string.Join(", ", metrics.Select(pair =>
         pair.Key.EndsWith("loss", StringComparison.Ordinal) ? string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:0.0000}") : string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {100 * pair.Value:0.00} %")));
 
-    private static string? BestPath(RunFolder folder) =>
-        File.Exists(folder.Checkpoint("best")) ? folder.Checkpoint("best") : File.Exists(folder.Checkpoint("last")) ? folder.Checkpoint("last") : null;
+    /// <summary>The best weights; the last ones of a run that teaches corrections, which was measured by them, and while there are no best.</summary>
+    private static string? AnsweringPath(RunRecord run, RunFolder folder) =>
+        run.Teaching is null && File.Exists(folder.Checkpoint("best")) ? folder.Checkpoint("best") : File.Exists(folder.Checkpoint("last")) ? folder.Checkpoint("last") : null;
 
     private static (string Key, string? Value) Split(string pair) => pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
         ? (pair[..at].Trim(), pair[(at + 1)..].Trim())
@@ -123,10 +131,10 @@ internal static class TrainCommand
     /// <summary>What <c>train --json</c> prints.</summary>
     private sealed record TrainResult(
         string Run, string Experiment, string Preset, string Data, string State, long Steps, int Epochs, double Seconds,
-        IReadOnlyDictionary<string, double>? Validation, IReadOnlyDictionary<string, double>? Test, string? Failure, string? Checkpoint, string? Output)
+        IReadOnlyDictionary<string, double>? Validation, IReadOnlyDictionary<string, double>? Test, string? Failure, string? Checkpoint, string? Output, Teaching? Teaching)
     {
         public static TrainResult Of(RunRecord run, string? checkpoint, string? output) => new(
             run.Id, run.Experiment, run.Preset, run.Options.Data, run.State.ToString(), run.Step, run.Epoch, run.ActiveSeconds,
-            run.Best, run.Test, run.Failure, checkpoint, output is null ? null : Path.GetFullPath(output));
+            run.Best, run.Test, run.Failure, checkpoint, output is null ? null : Path.GetFullPath(output), run.Teaching);
     }
 }
