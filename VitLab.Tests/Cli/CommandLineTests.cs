@@ -212,6 +212,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.True(code == 0, error);
         var bench = JsonSerializer.Deserialize<JsonElement>(output);
         Assert.Equal(["machine", "gemmGflops", "training", "inference"], bench.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["engine", "device", "system", "runtime"], bench.GetProperty("machine").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["id", "name", "memory"], bench.GetProperty("machine").GetProperty("device").EnumerateObject().Select(property => property.Name));
         Assert.Equal(
             ["experiment", "preset", "batch", "imagesPerSecond", "gflops", "shareOfGemm", "allocatedBytesPerStep"],
             bench.GetProperty("training")[0].EnumerateObject().Select(property => property.Name));

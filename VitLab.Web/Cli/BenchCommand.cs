@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text.Json;
 using VitLab.Experiments;
 using VitLab.Inference;
+using VitLab.Models;
 using VitLab.Training;
 using VitLab.Web.Startup;
 
@@ -56,7 +56,7 @@ internal static class BenchCommand
 
     private static async Task SayAsync(TextWriter writer, BenchResult result)
     {
-        await writer.WriteLineAsync($"{result.Machine.Processors} processors, {result.Machine.Vectors}, {result.Machine.Runtime}, {result.Machine.System}");
+        await writer.WriteLineAsync($"{result.Machine.Engine} on {result.Machine.Device.Id}: {result.Machine.Device.Name}, {result.Machine.Runtime}, {result.Machine.System}");
         await writer.WriteLineAsync(Invariant($"matrix product: {result.GemmGflops:0.0} GFLOP/s"));
         foreach (var row in result.Training)
         {
@@ -77,11 +77,8 @@ internal static class BenchCommand
 
     private sealed record TrainingRow(string Experiment, string Preset, int Batch, double ImagesPerSecond, double Gflops, double ShareOfGemm, long AllocatedBytesPerStep);
 
-    private sealed record Machine(int Processors, string Vectors, string Architecture, string System, string Runtime)
+    private sealed record Machine(string Engine, ComputeDevice Device, string System, string Runtime)
     {
-        public static Machine This { get; } = new(
-            Environment.ProcessorCount,
-            Vector512.IsHardwareAccelerated ? "512-bit vectors" : Vector256.IsHardwareAccelerated ? "256-bit vectors" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "scalar",
-            RuntimeInformation.ProcessArchitecture.ToString(), RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
+        public static Machine This { get; } = new(Hardware.This.Engine, Compute.Used, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
     }
 }

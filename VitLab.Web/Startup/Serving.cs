@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using VitLab.Models;
 
 namespace VitLab.Web.Startup;
 
@@ -27,6 +28,11 @@ public static class Serving
         {
             await error.WriteLineAsync($"Cannot listen on {Addresses(app)}: {e.Message} Choose another address with --urls, for example --urls http://localhost:5081.");
             return 1;
+        }
+
+        if (Hardware.This.Notice is { } notice)
+        {
+            await output.WriteLineAsync(notice);
         }
 
         await output.WriteLineAsync($"VitLab is at {Addresses(app)} (Ctrl+C stops it). Runs and data are in {app.Services.GetRequiredService<LabFolders>().Home}.");

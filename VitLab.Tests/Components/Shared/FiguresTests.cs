@@ -28,6 +28,7 @@ public class FiguresTests
     [InlineData(640, "640 B")]
     [InlineData(640_000, "640 kB")]
     [InlineData(1_940_000, "1.9 MB")]
+    [InlineData(16_800_000_000, "16.8 GB")]
     public void Bytes_Size_PicksTheUnit(long bytes, string expected) => Assert.Equal(expected, Plain(Figures.Bytes(bytes)));
 
     private static string Plain(string text) => text.Replace('\u202f', ' ');

@@ -40,12 +40,13 @@ public static class Figures
         _ => Pair(Math.Round(seconds / 60), 60, "h", "min"),
     };
 
-    /// <summary>"640 B", "1.9 MB".</summary>
+    /// <summary>"640 B", "1.9 MB", "16.8 GB".</summary>
     public static string Bytes(long bytes) => bytes switch
     {
         < 1000 => string.Create(s_format, $"{bytes}{ThinSpace}B"),
         < 999_500 => string.Create(s_format, $"{bytes / 1e3:0}{ThinSpace}kB"),
-        _ => string.Create(s_format, $"{bytes / 1e6:0.0}{ThinSpace}MB"),
+        < 999_950_000 => string.Create(s_format, $"{bytes / 1e6:0.0}{ThinSpace}MB"),
+        _ => string.Create(s_format, $"{bytes / 1e9:0.0}{ThinSpace}GB"),
     };
 
     /// <summary>Coordinated universal time, to the minute: "2026-11-21 01:45".</summary>
