@@ -78,19 +78,20 @@ export function metricsFigure(
     const steps = validation.map((v) => v.step);
     metrics.forEach(({ title }, index) => traces.push({ x: steps, y: values[index]!, name: title, ...looks(palette.metrics[index % palette.metrics.length]!, index === 0 ? 'solid' : 'dot', validation) }));
     traces.push(...markTraces(history.marks, x, palette));
-    const y = shareRange(values.flat(), validation.length, expected === null ? null : shown(expected), options.logError, previousY);
+    const y = shareRange(values, expected === null ? null : shown(expected), options.logError, previousY);
     return { x, y, logY: options.logError, yFormat: '.4~p', lastStep: history.lastStep, traces };
 }
 
-/** The first looks at an untrained model may fall out of the picture below, once the later ones tell more. */
-function shareRange(values: number[], looksTaken: number, expected: number | null, logError: boolean, previous: Range | null): Range {
+/** The primary metric's first looks at an untrained model may fall out of the picture below, once the later ones tell more. */
+function shareRange(values: number[][], expected: number | null, logError: boolean, previous: Range | null): Range {
+    const primary = values[0] ?? [];
     if (logError) {
-        return logRange(union(innerExtent(values, 0), expected === null ? null : [expected, expected]) ?? [0.005, 0.9]);
+        return logRange(union(innerExtent(values.flat(), 0), expected === null ? null : [expected, expected]) ?? [0.005, 0.9]);
     }
-    if (looksTaken < 6) {
+    if (primary.length < 6) {
         return [0, 1];
     }
-    const sorted = [...values].filter(Number.isFinite).sort((a, b) => a - b);
+    const sorted = primary.filter(Number.isFinite).sort((a, b) => a - b);
     const low = Math.min(sorted[Math.floor(sorted.length / 4)] ?? 0, expected ?? 1);
     const floor = [0.99, 0.98, 0.95, 0.9, 0.8, 0.5, 0].find((f) => f <= low - 0.25 * (1 - low)) ?? 0;
     return previous !== null && previous[0] > floor ? [previous[0] <= low ? previous[0] : floor, 1] : [floor, 1];

@@ -2,16 +2,17 @@ import { ApiError, postJson } from '../shared/api';
 import { Cleanup, type Control, type Owner } from '../shared/control';
 import { part, setText } from '../shared/dom';
 import { StrokeCanvas } from '../shared/stroke-canvas';
-import { defaultBrush, StrokeModel } from '../shared/stroke-model';
+import { defaultBrush, type Extent, StrokeModel } from '../shared/stroke-model';
 
-/** A small canvas in a dialog: what is drawn there joins the wall of probes of every run. */
+/** A small canvas in a dialog: what is drawn there joins the wall of probes of every run that has such a canvas. */
 class PinProbe implements Control {
     private readonly cleanup = new Cleanup();
-    private readonly model = new StrokeModel();
+    private readonly model: StrokeModel;
     private readonly canvas: StrokeCanvas;
     private readonly dialog: HTMLDialogElement;
 
-    constructor(private readonly root: HTMLElement) {
+    constructor(private readonly root: HTMLElement, extent: Extent) {
+        this.model = new StrokeModel(extent);
         this.dialog = part<HTMLDialogElement>(root, 'dialog');
         this.canvas = new StrokeCanvas(part<HTMLCanvasElement>(root, 'canvas'), this.model, defaultBrush, () => this.refresh());
         this.cleanup.add(() => this.canvas.dispose());
@@ -64,6 +65,6 @@ class PinProbe implements Control {
     }
 }
 
-export function create(root: HTMLElement, _owner: Owner): Control {
-    return new PinProbe(root);
+export function create(root: HTMLElement, _owner: Owner, canvas: Extent): Control {
+    return new PinProbe(root, canvas);
 }
