@@ -89,6 +89,7 @@ public sealed class TeachPanelTests : LabTest
 
         Assert.Equal(TeachingVerdict.Accepted, Lab.Find("lucky-wolf-1")!.Teaching!.Verdict);
         Assert.Equal("✓ in use", panel.Find(".teach-past .badge").TextContent);
+        Assert.Equal("lucky-wolf-1 answers from now on.", panel.Find(".teach-news").TextContent);
         await Button(panel, "Withdraw it").ClickAsync();
         Assert.Equal("✗ not in use", panel.Find(".teach-past .badge").TextContent);
         Assert.Contains("Use it after all", panel.Find(".teach-past .lesson-verdict").TextContent, StringComparison.Ordinal);

@@ -14,6 +14,7 @@ public sealed partial class TeachPanel : IDisposable
     private WeightsList? _weights;
     private string? _wanted;
     private string? _problem;
+    private string? _news;
     private IDisposable? _subscription;
 
     /// <summary>How many there are to teach.</summary>
@@ -59,6 +60,11 @@ public sealed partial class TeachPanel : IDisposable
         }
     }
 
+    /// <summary>Of several that were accepted for a task, the newest verdict's answers first.</summary>
+    private bool Answers(RunRecord lesson) => lesson == _lessons
+        .Where(other => other.Experiment == lesson.Experiment && other.Teaching!.Verdict == TeachingVerdict.Accepted)
+        .MaxBy(other => other.Teaching!.Decided);
+
     private static bool IsUndecided(RunRecord lesson) => lesson.Teaching!.Verdict == TeachingVerdict.Pending;
 
     private Task StartAsync() => TryAsync(() => Teaching.StartAsync(Chosen!.Id));
@@ -67,12 +73,13 @@ public sealed partial class TeachPanel : IDisposable
     {
         Teaching.Decide(lesson.Id, accepted);
         _wanted = null;                                  // whoever answers now is the next to be taught
+        _news = accepted ? $"{lesson.Name} answers from now on." : $"{lesson.Name} answers nobody.";
         return Task.CompletedTask;
     });
 
     private async Task TryAsync(Func<Task> action)
     {
-        _problem = null;
+        (_problem, _news) = (null, null);
         try
         {
             await action();
