@@ -50,6 +50,23 @@ public sealed class TeachingTests : IDisposable
         Assert.True(teaching.After!.Corrections["accuracy"] >= teaching.Before!.Corrections["accuracy"] + 0.5, $"{teaching.Before.Corrections["accuracy"]} → {teaching.After.Corrections["accuracy"]}");
     }
 
+    [Theory]
+    [InlineData("grid-heads")]
+    [InlineData("grid-transcriber")]
+    public async Task Start_WeightsThatReadGrids_LearnTheSameCorrectionsByTheirOwnMetrics(string experiment)
+    {
+        await using var lab = await new TestLab(_home).StartAsync();
+        var pupil = (await lab.Runs.StartAsync(TestLab.Request(experiment))).Id;
+        await lab.WaitAsync(pupil, RunState.Completed);
+        Correct(lab, 12);
+
+        var run = await TeachAsync(lab, pupil);
+
+        Assert.Equal(["sequenceAccuracy", "digitAccuracy"], run.Teaching!.After!.Corrections.Keys);
+        using var predictor = new Predictor(Checkpoint.Load(lab.Store.Folder(run.Id).Checkpoint("last")));
+        Assert.Equal(predictor.Evaluate(TinyData.Splits.Test).Metrics["digitAccuracy"], run.Teaching.After.Test["digitAccuracy"], 1e-9);
+    }
+
     [Fact]
     public async Task Measurements_AreThoseOfTheCheckpointsOnTheSplits()
     {
