@@ -11,6 +11,9 @@ public sealed record TransferReport(IReadOnlyList<string> Copied, IReadOnlyList<
 
     /// <summary>Entries of the model.</summary>
     public int Total => CarriedOver + Fresh.Count;
+
+    /// <summary>For people: "53 of 61 tensors carried over, positions interpolated 4 × 4 → 8 × 8".</summary>
+    public string Describe() => $"{CarriedOver} of {Total} tensors carried over{string.Concat(Adapted.Select(entry => entry.How).Distinct().Select(how => $", {how}"))}";
 }
 
 /// <param name="How">For people: "positions interpolated 4 × 4 → 8 × 8".</param>

@@ -24,6 +24,7 @@ internal sealed class TrainProgress(CliConsole console, RunService runs)
             case RunStarted started:
                 (_total, _first) = (started.TotalSteps, started.Step);
                 Line($"{id}: {started.Parameters:N0} parameters, {started.TotalSteps:N0} steps. {started.Data}");
+                if (started.Transferred is { } report) Line($"{report.Describe()}.");
                 break;
             case StepCompleted step:
                 _step = step;

@@ -45,6 +45,21 @@ public class PresetCardsTests : TrainTest
         Assert.Equal("d16", chosen!.Preset.Id);
     }
 
+    [Fact]
+    public async Task Task_Chosen_GivesItsFirstPresetAndUnfoldsAlone()
+    {
+        RunDraft? chosen = null;
+        var cards = Render<PresetCards>(p => p.Add(c => c.Draft, Draft()).Add(c => c.OnChosen, draft => chosen = draft));
+        Assert.Equal(ExperimentCatalog.All.Select(experiment => experiment.Card.Phase).Distinct(), cards.FindAll(".phase-card").Select(card => card.GetAttribute("aria-label")));
+        Assert.Single(cards.FindAll(".presets"));
+
+        await cards.Find("[data-experiment='grid-heads'] .task-choice").ClickAsync();
+        cards.Render(p => p.Add(c => c.Draft, chosen!));
+
+        Assert.Equal(("grid-heads", "d64"), (chosen!.Experiment.Id, chosen.Preset.Id));
+        Assert.NotNull(Assert.Single(cards.FindAll(".presets")).Closest("[data-experiment='grid-heads']"));
+    }
+
     [Theory]
     [InlineData(4.04, "4.0 s")]
     [InlineData(41, "41 s")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
@@ -151,6 +152,32 @@ public class TrainPageTests : TrainTest
         Assert.Equal(2, page.FindAll(".run-strip a").Count);
         Assert.Equal("page", page.Find(".run-strip a[href$='open-run']").GetAttribute("aria-current"));
         Assert.Contains("Queued", page.Find(".run-strip a[href$='next-run']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Address_NamingATask_SetsItUp()
+    {
+        Navigation.NavigateTo("/train?experiment=grid-transcriber");
+
+        var page = Render<TrainPage>();
+
+        Assert.Contains(ExperimentCatalog.Find("grid-transcriber").Card.Title, page.Find(".first-forecast").TextContent, StringComparison.Ordinal);
+        Assert.Equal("true", page.Find("[data-experiment='grid-transcriber'] .task-choice").GetAttribute("aria-expanded"));
+    }
+
+    [Fact]
+    public void Run_OfAnyTask_ShowsTheMetricsOfItsExperiment()
+    {
+        var experiment = ExperimentCatalog.Find("grid-heads");
+        Runs.Records.Add(RunsDouble.Run(RunState.Completed, options: experiment.Presets[0].Options) with { Experiment = "grid-heads", Preset = "d64" });
+
+        var page = Open("brave-otter-1");
+
+        Assert.Equal(string.Join(" · ", experiment.Card.Metrics.Select(metric => metric.Title)), page.Find("#metrics-title").TextContent);
+        Assert.Equal(experiment.Card.Metrics.Select(metric => metric.Title), page.FindAll("[data-part='metrics-table'] th").Skip(2).SkipLast(1).Select(head => head.TextContent));
+        var create = JSInterop.Invocations["create"].Single(call => call.Arguments[2]?.ToString()!.Contains("RunId", StringComparison.Ordinal) ?? false);
+        var told = JsonSerializer.SerializeToElement(create.Arguments[2]).GetProperty("Metrics");
+        Assert.Equal(experiment.Card.Metrics.Select(metric => metric.Key), told.EnumerateArray().Select(metric => metric.GetProperty("Key").GetString()));
     }
 
     [Fact]
