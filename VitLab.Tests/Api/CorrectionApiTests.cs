@@ -113,8 +113,13 @@ public sealed class CorrectionApiTests(TestServer server) : IClassFixture<TestSe
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"weights":"no-such"}""")]
-    public async Task Teach_UnknownWeights_IsRefused(string body) =>
-        Assert.Equal(HttpStatusCode.BadRequest, (await server.PostAsync("/api/teachings", body)).StatusCode);
+    public async Task Teach_UnknownWeights_NamesTheField(string body)
+    {
+        var answer = await server.PostAsync("/api/teachings", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.True((await TestServer.JsonOf(answer)).GetProperty("errors").TryGetProperty("weights", out _));
+    }
 
     private async Task<JsonElement?> FindAsync(string id)
     {

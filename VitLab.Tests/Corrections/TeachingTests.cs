@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Inference;
@@ -222,6 +223,22 @@ public sealed class TeachingTests : IDisposable
         await using var next = await new TestLab(_home).StartAsync();
 
         Assert.Contains("corrections.jsonl", (await next.WaitAsync(id, RunState.Failed)).Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fork_OfALesson_GoesOnWithItsCorrectionsOrSaysTheyAreGone()
+    {
+        await using var lab = await new TestLab(_home).StartAsync();
+        var pupil = await TrainAsync(lab);
+        Correct(lab, 3);
+        var lesson = await TeachAsync(lab, pupil);
+        Correct(lab, 9);
+
+        var fork = await lab.Runs.ForkAsync(lesson.Id, "last", JsonSerializer.SerializeToElement(new { epochs = 2 }));
+        Assert.Equal(3, (await lab.WaitAsync(fork.Id, RunState.Completed)).Teaching!.Corrections);
+
+        File.Delete(_home.File("runs", lesson.Id, "corrections.jsonl"));
+        await Assert.ThrowsAsync<RunConflictException>(() => lab.Runs.ForkAsync(lesson.Id, "last"));
     }
 
     [Fact]

@@ -81,8 +81,15 @@ internal static class CorrectionEndpoints
     private static async Task<IResult> TeachAsync(TeachBody body, TeachingService teaching, CancellationToken ct)
     {
         var weights = string.IsNullOrEmpty(body.Weights) ? throw new RunException("weights", "weights: missing; expected an id from /api/weights.") : body.Weights;
-        var run = await teaching.StartAsync(weights, ct);
-        return Results.Created($"/api/runs/{run.Id}", run);
+        try
+        {
+            var run = await teaching.StartAsync(weights, ct);
+            return Results.Created($"/api/runs/{run.Id}", run);
+        }
+        catch (RunException e) when (e.Field == "from")
+        {
+            throw new RunException("weights", e.Message);
+        }
     }
 
     private static RunRecord Decide(string id, VerdictBody body, TeachingService teaching) => teaching.Decide(id, body.Verdict switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Models;
 using VitLab.Training;
@@ -75,10 +76,22 @@ public partial class RunService
     /// <summary>The drawings a run with a correction share learns: those of the run it goes on from, or the lab's of now.</summary>
     private IReadOnlyList<Drawing> CorrectionsFor(RunRecord draft, FoundCheckpoint? continued)
     {
-        if (continued is not null && _store.Find(continued.Source) is { Options.CorrectionShare: > 0 } parent) return CorrectionSnapshot.Drawings(_store.Folder(parent.Id));
+        if (continued is not null && _store.Find(continued.Source) is { Options.CorrectionShare: > 0 } parent) return SnapshotOf(parent);
         if (!ExperimentCatalog.Find(draft.Experiment).LearnsCorrections(draft.Options)) throw new OptionException("correctionShare", $"expected 0: corrections are digits, and {draft.Experiment} learns other pictures.");
         return _corrections.Drawings is { Count: > 0 } drawings ? drawings
             : throw new OptionException("correctionShare", "expected 0: there are no corrections yet. Draw a digit, and where it is misread say what it is.");
+    }
+
+    private IReadOnlyList<Drawing> SnapshotOf(RunRecord parent)
+    {
+        try
+        {
+            return CorrectionSnapshot.Drawings(_store.Folder(parent.Id));
+        }
+        catch (DataException e)
+        {
+            throw new RunConflictException("correctionShare", $"Run '{parent.Id}' cannot be gone on from: {e.Message}");
+        }
     }
 
     /// <summary>Copies what a run starts from into its folder, checkpoint and corrections: the originals may change or go.</summary>
