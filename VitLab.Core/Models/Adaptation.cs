@@ -30,7 +30,7 @@ internal static class Adaptation
         var (n, m, D) = ((long)side, (long)targetSide, source.shape[2]);
         var grid = source.narrow(1, prefix, n * n).view(n, n, D).permute(2, 0, 1);                                // (D, n, n)
         var patches = Resampling.Apply(Resampling.Interpolation(n, m), grid).flatten(1).transpose(0, 1).unsqueeze(0);   // (1, m · m, D)
-        var how = n == m ? $"positions kept, those of tokens before the patches {prefix} → {targetPrefix}" : $"positions interpolated {n} × {n} → {m} × {m}";
+        var how = n == m ? "positions of the patches kept" : $"positions interpolated {n} × {n} → {m} × {m}";
         if (targetPrefix == 0)
         {
             return (patches, how);

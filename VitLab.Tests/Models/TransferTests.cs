@@ -68,7 +68,7 @@ public class TransferTests
 
         var report = StateDict.Transfer(model, source);
 
-        Assert.Equal(["backbone.pos_embed", "backbone.patch_embed.proj.weight"], report.Adapted.Select(entry => entry.Name));
+        Assert.Equal([new("backbone.pos_embed", "positions of the patches kept"), new("backbone.patch_embed.proj.weight", "patches resized 7 × 7 → 14 × 14 px")], report.Adapted);
         Assert.All(report.Fresh, name => Assert.StartsWith("decoder.", name, StringComparison.Ordinal));
         AssertClose([.. Rows(source["pos_embed"])[1..].SelectMany(row => row)], StateDict.Export(model)["backbone.pos_embed"].Floats!);
 
