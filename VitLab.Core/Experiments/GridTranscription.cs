@@ -15,7 +15,8 @@ public sealed class GridTranscription : GridExperiment
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
-        new("d64", "Width 64", "4 encoder and 2 decoder blocks, 4 heads, MLP 128, 16 patches of 14 px.", "96 % of MNIST grids all right in 10 epochs", 0.96, new GridTranscriptionOptions
+        // Test: 97.20 % of grids, 99.30 % of digits (seed 1, mnist); validation 97.84 %.
+        new("d64", "Width 64", "4 encoder and 2 decoder blocks, 4 heads, MLP 128, 16 patches of 14 px.", "97 % of MNIST grids all right in 10 epochs", 0.97, new GridTranscriptionOptions
         {
             SamplesPerEpoch = 60_000,
             Epochs = 10,
@@ -24,6 +25,32 @@ public sealed class GridTranscription : GridExperiment
             WarmUpEpochs = 0.5,
             EmaDecay = 0.998,
             LabelSmoothing = 0.05,
+            ShiftPixels = 1,
+            RotateDegrees = 8,
+            ScaleFraction = 0.08,
+            ShearDegrees = 6,
+            Elastic = 0.5,
+            Thickness = 0.15,
+        }),
+        // Test: 98.23 % of grids, 99.55 % of digits (seed 1, mix, from the shipped single-digit); validation, half of it pen digits, 98.49 %.
+        new("full", "Six encoder blocks", "6 encoder and 2 decoder blocks; digits are varied more and moved, cells stay empty: made for the canvas. Start it from phase 1.", "98 % of MNIST grids all right in 40 epochs", 0.98, new GridTranscriptionOptions
+        {
+            SamplesPerEpoch = 60_000,
+            Epochs = 40,
+            BatchSize = 50,
+            LearningRate = 2.5e-3,
+            WarmUpEpochs = 0.5,
+            EmaDecay = 0.999,
+            LabelSmoothing = 0.05,
+            Depth = 6,
+            MlpDim = 256,
+            EmptyChance = 0.1,
+            JitterPixels = 2,
+            RotateDegrees = 10,
+            ScaleFraction = 0.1,
+            ShearDegrees = 8,
+            Elastic = 0.6,
+            Thickness = 0.2,
         }),
     ];
 
