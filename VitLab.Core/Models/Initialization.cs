@@ -10,6 +10,7 @@ internal static class Initialization
     /// <summary>
     /// ViT draws weights with a deviation of 0.02, which suits its width of 768. Narrower matrices get the same share of what flows through
     /// them: 0.02 · √(768 / inputs). Biases start at 0, norms at 1; learned tokens and positions have no inputs and keep ViT's 0.02.
+    /// ViT's cut at ±2 is too far out to meet here, and TorchSharp 0.107's trunc_normal_ mistakes mean for deviation: all weights come out equal.
     /// </summary>
     public static void Apply(nn.Module module)
     {
@@ -23,7 +24,7 @@ internal static class Initialization
             else if (parameter.dim() > 1)
             {
                 var inputs = (double)parameter.numel() / parameter.shape[0];
-                init.trunc_normal_(parameter, mean: 0, std: s_embeddings.Any(name.EndsWith) ? Deviation : Deviation * Math.Sqrt(Width / inputs));
+                init.normal_(parameter, mean: 0, std: s_embeddings.Any(name.EndsWith) ? Deviation : Deviation * Math.Sqrt(Width / inputs));
             }
         }
     }

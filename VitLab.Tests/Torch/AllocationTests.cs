@@ -1,5 +1,5 @@
-using static VitLab.Torch.torch;
-using static VitLab.Torch.torch.nn;
+using VitLab.Tests.Training;
+using VitLab.Training;
 
 namespace VitLab.Tests.Torch;
 
@@ -36,5 +36,26 @@ public class AllocationTests
             utils.clip_grad_norm_(parameters, 1);
             optimizer.step();
         }
+    }
+
+    [Fact]
+    public void WarmTrainingStep_OfTheTrainer_AllocatesAlmostNothing()
+    {
+        using var trainer = new Trainer(TinyRuns.Plan(TinyRuns.Options with { Epochs = 100 }));
+        using var steps = trainer.Run().OfType<StepCompleted>().GetEnumerator();
+        for (var i = 0; i < 11; i++)
+        {
+            Assert.True(steps.MoveNext());
+        }
+
+        var least = long.MaxValue;
+        for (var i = 0; i < 4; i++)   // steps 12 to 15 lie within the third epoch
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            steps.MoveNext();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.InRange(least, 0, Budget);
     }
 }

@@ -54,27 +54,6 @@ namespace VitLab.Torch
                     return tensor.normal_(mean, std, generator);
                 }
 
-                /// <summary>Normal numbers, those outside [a, b] drawn again.</summary>
-                public static Tensor trunc_normal_(Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator? generator = null)
-                {
-                    if (a >= b)
-                        throw new ArgumentException($"trunc_normal_: a ({a}) must be below b ({b}).");
-                    using var _ = no_grad();
-                    tensor.normal_(mean, std, generator);
-                    var values = tensor.Core.Floats;
-                    Span<float> draw = stackalloc float[1];
-                    for (var i = 0; i < values.Length; i++)
-                    {
-                        while (values[i] < a || values[i] > b)
-                        {
-                            var (seed, offset) = Generator.Of(generator).Draw(1);
-                            Kernels.RandomKernel.Normal(draw, seed, offset);
-                            values[i] = (float)(mean + std * draw[0]);
-                        }
-                    }
-                    return tensor;
-                }
-
                 /// <summary>Uniform with variance 2 · gain² / (fan in + fan out).</summary>
                 public static Tensor xavier_uniform_(Tensor tensor, double gain = 1.0)
                 {
