@@ -6,8 +6,11 @@ namespace VitLab.Insight;
 /// </summary>
 public static class AttentionRollout
 {
-    /// <summary>R = Aₗ … A₂ A₁ with Aᵢ = (mean over heads of attention + I) / 2: (query, key) row-major, Tokens × Tokens, each row summing to 1.</summary>
-    public static float[] Compute(AttentionMaps maps)
+    /// <summary>
+    /// After each layer l, R = Aₗ … A₂ A₁ with Aᵢ = (mean over heads of attention + I) / 2: (query, key) row-major, Tokens × Tokens, each row
+    /// summing to 1. The last is the rollout through the whole stack.
+    /// </summary>
+    public static IEnumerable<float[]> Upward(AttentionMaps maps)
     {
         var n = maps.Tokens;
         var rollout = Identity(n);
@@ -16,9 +19,8 @@ public static class AttentionRollout
         {
             MeanWithResidual(maps, index, layer);
             rollout = Multiply(layer, rollout, n);
+            yield return rollout;
         }
-
-        return rollout;
     }
 
     private static float[] Identity(int n)

@@ -59,6 +59,20 @@ public sealed class PredictionApiTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
+    public async Task Predict_Look_AnswersOneQuestionInsteadOfAllAttention()
+    {
+        var id = await server.TrainAsync(experiment: "grid-heads");
+
+        var answer = await PredictAsync($$"""{"weights":"{{id}}","drawing":{{Grid}},"look":{"of":"patch","index":3,"direction":"by"} }""");
+
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("attention").ValueKind);
+        var look = answer.GetProperty("look");
+        int Number(string name) => look.GetProperty(name).GetInt32();
+        Assert.Equal(Number("layers") * (Number("heads") + 1) * Number("gridHeight") * Number("gridWidth") * sizeof(ushort), look.GetProperty("weights").GetBytesFromBase64().Length);
+        Assert.Equal(("patch", 3, "by", "mean"), (look.GetProperty("of").GetString(), Number("index"), look.GetProperty("direction").GetString(), look.GetProperty("method").GetString()));
+    }
+
+    [Fact]
     public async Task Predict_DrawingOfAnotherCanvas_IsReadOrRefusedByName()
     {
         var (single, grid) = (await server.TrainAsync(), await server.TrainAsync(experiment: "grid-heads"));
@@ -103,6 +117,9 @@ public sealed class PredictionApiTests(TestServer server) : IClassFixture<TestSe
     [InlineData("""{"weights":"no-such","drawing":{"width":280,"height":280,"strokes":[]}}""", "weights")]
     [InlineData("""{"weights":"../x","drawing":{"width":280,"height":280,"strokes":[]}}""", "weights")]
     [InlineData("""{"weights":"ID"}""", "drawing")]
+    [InlineData("""{"weights":"ID","drawing":{"width":280,"height":280,"strokes":[]},"look":{}}""", "look.of")]
+    [InlineData("""{"weights":"ID","drawing":{"width":280,"height":280,"strokes":[]},"look":{"of":"patches","direction":"up"}}""", "look.direction")]
+    [InlineData("""{"weights":"ID","drawing":{"width":280,"height":280,"strokes":[]},"look":{"of":"patches","method":"sum"}}""", "look.method")]
     [InlineData("""{"weights":"ID","drawing":{"width":0,"height":280,"strokes":[]}}""", "width")]
     [InlineData("""{"weights":"ID","drawing":{"width":280,"height":280,"strokes":[[1]]}}""", "strokes[0]")]
     [InlineData("""{"weights":"ID","pixels":"AAAA","width":2,"height":2}""", "pixels")]

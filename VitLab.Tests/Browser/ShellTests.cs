@@ -10,6 +10,7 @@ public class ShellTests(BrowserFixture fixture, LabFixture lab) : BrowserTest(fi
     [InlineData("/", "Home")]
     [InlineData("/train", "Train")]
     [InlineData("/draw", "Draw")]
+    [InlineData("/grid", "Grid")]
     [InlineData("/corrections", "Corrections")]
     [InlineData("/runs", "Runs")]
     public async Task FirstVisit_EachRoom_ShowsItsHeadingAndMarksItInTheNavigation(string path, string room)

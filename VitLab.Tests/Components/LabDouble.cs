@@ -75,5 +75,9 @@ internal sealed class WeightsDouble : PredictionService
     public static WeightsChoice Choice(string id, bool live = false, bool shipped = false) =>
         new(id, id, "single-digit", "d64", CanvasGuide.Single, 4300, live, new Dictionary<string, double> { ["accuracy"] = 0.99 }) { Shipped = shipped };
 
+    /// <summary>Weights of an experiment on grids.</summary>
+    public static WeightsChoice OnGrid(string id, string experiment, int side = 2, bool live = false) =>
+        Choice(id, live) with { Experiment = experiment, Canvas = new CanvasGuide(side, side), Metrics = new Dictionary<string, double> { ["sequenceAccuracy"] = 0.97 } };
+
     public override IReadOnlyList<WeightsChoice> Choices() => [.. All];
 }

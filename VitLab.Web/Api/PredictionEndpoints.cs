@@ -19,7 +19,7 @@ internal static class PredictionEndpoints
     {
         var request = new PredictionRequest(
             string.IsNullOrEmpty(body.Weights) ? throw new RunException("weights", "weights: missing; expected an id from /api/weights.") : body.Weights,
-            body.Drawing, Picture(body), body.Center ?? true, body.Attention ?? true);
+            body.Drawing, Picture(body), body.Center ?? true, body.Attention ?? body.Look is null, body.Look?.ToQuestion());
         try
         {
             return PredictView.Of(await predictions.PredictAsync(request, ct));
@@ -40,18 +40,18 @@ internal static class PredictionEndpoints
             : throw new RunException("pixels", $"pixels: {width} × {height} needs {width * height} bytes, got {pixels.Length}.");
     }
 
-    /// <summary>Either a drawing, or pixels (base64, one byte each, 255 = ink) with their width and height.</summary>
-    private sealed record PredictBody(string? Weights, Drawing? Drawing, byte[]? Pixels, int? Width, int? Height, bool? Center, bool? Attention);
+    /// <summary>Either a drawing, or pixels (base64, one byte each, 255 = ink) with their width and height. Attention comes whole, or the maps of one look.</summary>
+    private sealed record PredictBody(string? Weights, Drawing? Drawing, byte[]? Pixels, int? Width, int? Height, bool? Center, bool? Attention, LookBody? Look);
 
     private sealed record PredictView(
         ReadingView? Reading, IReadOnlyList<string> Classes, PictureView? Seen, GeometryView Geometry, CanvasGuide Canvas,
-        AttentionMaps? Attention, CrossAttentionMaps? CrossAttention, AnsweringWeights Weights, double Milliseconds)
+        AttentionMaps? Attention, LookView? Look, CrossAttentionMaps? CrossAttention, AnsweringWeights Weights, double Milliseconds)
     {
         public static PredictView Of(PredictionAnswer answer) => new(
             answer.Reading is { } reading ? new ReadingView(reading.Text, reading.Labels, reading.Regions, reading.Tokens) : null,
             answer.Classes,
             answer.Seen is { } seen ? new PictureView(seen.Width, seen.Height, seen.Pixels) : null,
-            GeometryView.Of(answer.Geometry), answer.Canvas, answer.Reading?.Attention, answer.Reading?.CrossAttention, answer.Weights, answer.Milliseconds);
+            GeometryView.Of(answer.Geometry), answer.Canvas, answer.Reading?.Attention, answer.Look is { } look ? LookView.From(look) : null, answer.Reading?.CrossAttention, answer.Weights, answer.Milliseconds);
     }
 
     /// <summary>Tokens are null for models that do not write.</summary>

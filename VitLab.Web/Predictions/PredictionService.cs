@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using VitLab.Experiments;
 using VitLab.Inference;
+using VitLab.Insight;
 using VitLab.Models;
 using VitLab.Vision;
 using VitLab.Web.Runs;
@@ -59,9 +60,10 @@ public class PredictionService : IDisposable
                 var seen = request.Drawing is not null
                     ? experiment.Prepare(request.Drawing, options, request.Center)
                     : experiment.Prepare(request.Picture!, options, request.Center);
-                var reading = seen is null ? null : predictor.Read(seen, request.Attention);
+                var reading = seen is null ? null : predictor.Read(seen, request.Attention || request.Look is not null);
+                var look = request.Look is not null && reading?.Attention is { } maps ? AttentionLook.At(maps, request.Look) : null;
                 return new PredictionAnswer(
-                    reading, experiment.Classes, seen, experiment.Geometry(options), experiment.Canvas(options), weights, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                    request.Attention || reading is null ? reading : reading with { Attention = null }, look, experiment.Classes, seen, experiment.Geometry(options), experiment.Canvas(options), weights, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             },
             ct);
     }
@@ -136,14 +138,18 @@ public sealed record WeightsChoice(
 
 /// <param name="Weights">Id of a <see cref="WeightsChoice"/>.</param>
 /// <param name="Center">MNIST's normalisation; off keeps the drawing where it is.</param>
-public sealed record PredictionRequest(string Weights, Drawing? Drawing = null, GrayImage? Picture = null, bool Center = true, bool Attention = true);
+/// <param name="Attention">Every map of every layer and head.</param>
+/// <param name="Look">The maps of one question only.</param>
+public sealed record PredictionRequest(string Weights, Drawing? Drawing = null, GrayImage? Picture = null, bool Center = true, bool Attention = true, AttentionQuestion? Look = null);
 
 /// <param name="Reading">Null when nothing is drawn.</param>
+/// <param name="Look">Null when none was asked for.</param>
 /// <param name="Seen">The picture the model got; null when nothing is drawn.</param>
 /// <param name="Canvas">The cells these weights read.</param>
 /// <param name="Milliseconds">From request to answer, on the server.</param>
 public sealed record PredictionAnswer(
     Reading? Reading,
+    AttentionLook? Look,
     IReadOnlyList<string> Classes,
     GrayImage? Seen,
     InputGeometry Geometry,

@@ -12,6 +12,7 @@ public class NavMenuTests : ComponentTest
     [InlineData("train", "Train")]
     [InlineData("train?run=brave-otter-1", "Train")]
     [InlineData("draw", "Draw")]
+    [InlineData("grid?canvas=3x3", "Grid")]
     [InlineData("corrections?label=7", "Corrections")]
     [InlineData("runs", "Runs")]
     public void Render_OnAPage_MarksItsRoom(string address, string room)

@@ -23,6 +23,15 @@ export function setText(element: Element, text: string): void {
     if (element.textContent !== text) element.textContent = text;
 }
 
+/** Calls back once what was changed just now is on the screen. */
+export function afterPaint(callback: () => void): void {
+    requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();   // its message comes after the frame, and sooner than any timer
+        port1.onmessage = callback;
+        port2.postMessage(null);
+    });
+}
+
 export function prefersReducedMotion(): boolean {
     return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

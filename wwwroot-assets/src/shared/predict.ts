@@ -1,4 +1,5 @@
 import { ApiError, postJson } from './api';
+import type { LookPayload, LookRequest } from './attention/attention-look';
 import type { AttentionPayload } from './attention/attention-maps';
 import type { CrossAttentionPayload } from './attention/cross-attention-maps';
 import { bytesToBase64 } from './base64';
@@ -11,7 +12,10 @@ export interface Question {
     drawing?: Drawing;
     picture?: Picture;
     center: boolean;
+    /** Every map of every layer and head. */
     attention: boolean;
+    /** The maps of one question only. */
+    look?: LookRequest;
 }
 
 export interface Answer {
@@ -24,6 +28,7 @@ export interface Answer {
     /** The cells these weights read. */
     canvas: { rows: number; columns: number; width: number; height: number };
     attention: AttentionPayload | null;
+    look: LookPayload | null;
     /** Of models that write. */
     crossAttention: CrossAttentionPayload | null;
     weights: { id: string; name: string; step: number };

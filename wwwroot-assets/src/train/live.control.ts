@@ -1,3 +1,4 @@
+import { Sight } from '../shared/attention/sight';
 import { Cleanup, type Control, type Owner } from '../shared/control';
 import { isTyping, part, setText } from '../shared/dom';
 import { type LinkState, type ProbeFrame, type ProbeReading, trainingHub, type Watch } from '../shared/hub';
@@ -10,7 +11,6 @@ import { ProbeReadingView } from './probe-reading';
 import { nameOf, ProbeWall } from './probe-wall';
 import { spokenSummary } from './readout';
 import { RunHistory } from './run-history';
-import { Sight } from './sight';
 import type { Metric, Probe } from './wire';
 
 export interface LiveOptions {
@@ -46,7 +46,8 @@ class LiveRun implements Control {
         this.confusion = new ConfusionMatrix(part(root, 'confusion'), classes, (mistake) => `/api/runs/${runId}/images/validation/${mistake.index}.png`, cleanup);
         this.wall = new ProbeWall(part(root, 'probes'), classes, (id) => this.chooseProbe(id), (id) => void this.unpin(id));
         this.reading = new ProbeReadingView(part(root, 'probe-reading'), classes, (place) => this.sight.selectStep(place));
-        this.sight = new Sight(root, cleanup, (step) => this.reading.select(step));
+        this.sight = new Sight(root, { stepped: (step) => this.reading.select(step) });
+        cleanup.add(() => this.sight.dispose());
         this.charts.onCrosshair((step) => this.showConfusion(step));
         this.update(options.status);
         this.watchRun();
@@ -106,7 +107,7 @@ class LiveRun implements Control {
         }
         const reading = this.chosenReading();
         if (reading !== undefined && frame.attentionProbe === reading.id) {
-            this.sight.show(frame, reading);
+            this.sight.show({ ...frame, tokens: reading.tokens });
             setText(part(this.root, 'map-step'), `weights of step ${whole(frame.step)}`);
         }
         this.showChosenReading();

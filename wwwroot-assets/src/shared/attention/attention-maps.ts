@@ -11,21 +11,20 @@ export interface AttentionPayload {
     weights: string;
 }
 
-/** Attention of one picture through the stack. Patch p of the grid is token prefixTokens + p; the tokens before the patches gather what an answer is read from. */
-export class AttentionMaps {
+/**
+ * The sizes of a stack's attention over one picture. Patch p of the grid is token prefixTokens + p; the tokens before the patches gather what
+ * an answer is read from.
+ */
+export abstract class AttentionShape {
     readonly layers: number;
     readonly heads: number;
     readonly tokens: number;
     readonly prefixTokens: number;
     readonly gridHeight: number;
     readonly gridWidth: number;
-    readonly #weights: Uint8Array;
 
-    constructor(payload: AttentionPayload) {
+    constructor(payload: Omit<AttentionPayload, 'weights'>) {
         ({ layers: this.layers, heads: this.heads, tokens: this.tokens, prefixTokens: this.prefixTokens, gridHeight: this.gridHeight, gridWidth: this.gridWidth } = payload);
-        this.#weights = bytesFromBase64(payload.weights);
-        const expected = this.layers * this.heads * this.tokens * this.tokens;
-        if (this.#weights.length !== expected) throw new Error(`attention: expected ${expected} bytes, got ${this.#weights.length}`);
     }
 
     get patches(): number {
@@ -35,6 +34,18 @@ export class AttentionMaps {
     /** What the tokens before the patches are called: one is the CLS token, several read one cell of a grid each. */
     get prefixNames(): string[] {
         return this.prefixTokens === 1 ? ['CLS token'] : Array.from({ length: this.prefixTokens }, (_, index) => `cell ${index + 1}`);
+    }
+}
+
+/** Attention of one picture through the stack, every token's to every token. */
+export class AttentionMaps extends AttentionShape {
+    readonly #weights: Uint8Array;
+
+    constructor(payload: AttentionPayload) {
+        super(payload);
+        this.#weights = bytesFromBase64(payload.weights);
+        const expected = this.layers * this.heads * this.tokens * this.tokens;
+        if (this.#weights.length !== expected) throw new Error(`attention: expected ${expected} bytes, got ${this.#weights.length}`);
     }
 
     /** 0 … 1. */

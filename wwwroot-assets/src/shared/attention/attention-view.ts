@@ -2,10 +2,11 @@ import { Cleanup } from '../control';
 import type { Picture } from '../digit-tile';
 import { el, setText } from '../dom';
 import { percent } from '../format';
+import type { AttentionLook, Question } from './attention-look';
 import type { AttentionMaps } from './attention-maps';
 import { recallChoice, rememberChoice } from './choice-memory';
 import { HeadGrid } from './head-grid';
-import { type AttentionChoice, describe, firstChoice, mapOf, scaleEnd, within } from './map-choice';
+import { type AttentionChoice, describe, firstChoice, mapOf, scaleEnd, shownOf, within } from './map-choice';
 import { chip, legend, opacitySlider, press } from './map-tools';
 import { type PatchMap, PictureMap } from './picture-map';
 import { moveQuery, patchName, patchOf } from './query';
@@ -33,11 +34,16 @@ export class AttentionView {
     readonly #smooth = chip('smooth', 'Blend colours between patches', () => this.#choose({ smooth: !this.#choice.smooth }));
     readonly #cleanup = new Cleanup();
     #choice = recallChoice(memory, firstChoice);
-    #maps: AttentionMaps | null = null;
+    readonly #asked: () => void;
+    #maps: AttentionMaps | AttentionLook | null = null;
     #hovered = -1;
 
-    /** @param root An element of the page's; it is filled. */
-    constructor(root: HTMLElement) {
+    /**
+     * @param root An element of the page's; it is filled.
+     * @param asked Called whenever a hand asks another question: who shows looks then looks anew.
+     */
+    constructor(root: HTMLElement, asked: () => void = () => undefined) {
+        this.#asked = asked;
         const heads = el('div', { 'data-part': 'heads' });
         this.#heads = new HeadGrid(heads, (layer, head) => this.#choose({ layer, head }));
         const tools = el('div', { class: 'chips' }, this.#to, this.#by, this.#rollout, this.#fixed, this.#smooth, opacitySlider(this.#choice.opacity, opacity => this.#choose({ opacity })));
@@ -50,13 +56,18 @@ export class AttentionView {
         this.clear();
     }
 
+    /** What is asked of the maps. */
+    get question(): Question {
+        return this.#choice;
+    }
+
     setPicture(picture: Picture): void {
         this.#map.setPicture(picture);
         this.#heads.setPicture(picture);
     }
 
     /** @param step Of the weights whose attention it is. */
-    show(maps: AttentionMaps, step: number): void {
+    show(maps: AttentionMaps | AttentionLook, step: number): void {
         this.#maps = maps;
         this.#stage.dataset.step = String(step);
         this.#paint();
@@ -92,6 +103,7 @@ export class AttentionView {
         this.#choice = { ...this.#choice, ...change };
         rememberChoice(memory, this.#choice);
         this.#paint();
+        if (change.query || change.direction || change.method) this.#asked();
     }
 
     /** A click chooses the query; a second click on it turns the question round. */
@@ -117,14 +129,14 @@ export class AttentionView {
         event.stopPropagation();
     }
 
-    #mapOf(maps: AttentionMaps, choice: AttentionChoice, layer = choice.layer, head = choice.head): PatchMap {
+    #mapOf(maps: AttentionMaps | AttentionLook, choice: AttentionChoice, layer = choice.layer, head = choice.head): PatchMap {
         const values = mapOf(maps, choice, layer, head);
         return { values, width: maps.gridWidth, height: maps.gridHeight, end: scaleEnd(maps, choice, values) };
     }
 
     #paint(): void {
         const maps = this.#maps;
-        const choice = maps ? within(this.#choice, maps) : this.#choice;
+        const choice = maps ? shownOf(maps, this.#choice) : this.#choice;
         press(this.#to, choice.direction === 'to');
         press(this.#by, choice.direction === 'by');
         press(this.#rollout, choice.method === 'rollout');
@@ -154,7 +166,7 @@ export class AttentionView {
     #readValue(): void {
         const maps = this.#maps;
         if (!maps) return setText(this.#value, '–');
-        const { values } = this.#mapOf(maps, within(this.#choice, maps));
+        const { values } = this.#mapOf(maps, shownOf(maps, this.#choice));
         const hovered = this.#hovered >= 0 && this.#hovered < values.length;
         const patch = hovered ? this.#hovered : values.indexOf(Math.max(...values));
         setText(this.#value, `${hovered ? '' : 'strongest: '}${patchName(patch, maps.gridWidth)} · ${percent(values[patch]!)}`);

@@ -1,26 +1,18 @@
 import { largest } from '../heatmap';
-import type { AttentionMaps } from './attention-maps';
-import { firstQuery, type Query, querySubject, queryWithin, tokensOf } from './query';
+import { AttentionLook, type Question } from './attention-look';
+import type { AttentionMaps, AttentionShape } from './attention-maps';
+import { firstQuery, querySubject, queryWithin, tokensOf } from './query';
 import { rollout } from './rollout';
-
-/** 'to': what the query attends to; 'by': who attends to it. */
-export type Direction = 'to' | 'by';
-
-/** What "all heads" means: the mean of a layer's heads, or the rollout from the picture up to that layer. */
-export type Method = 'mean' | 'rollout';
 
 /** Every map is drawn to the same end, or each to its own largest value. */
 export type Scale = 'fixed' | 'auto';
 
 /** What the attention view shows, chosen by hand and never by the model. */
-export interface AttentionChoice {
+export interface AttentionChoice extends Question {
     /** −1 for the last layer, whatever its number: the nearest to the answer. */
     layer: number;
     /** −1 for all heads together. */
     head: number;
-    query: Query;
-    direction: Direction;
-    method: Method;
     scale: Scale;
     /** 0 … 1 of the map over the picture. */
     opacity: number;
@@ -34,7 +26,7 @@ export const firstChoice: AttentionChoice = { layer: -1, head: -1, query: firstQ
  * The same choice inside the maps at hand, which may be of a smaller model. Who attends to all patches together is everybody alike, so that
  * query only asks where it looks.
  */
-export function within(choice: AttentionChoice, maps: AttentionMaps): AttentionChoice {
+export function within(choice: AttentionChoice, maps: AttentionShape): AttentionChoice {
     const query = queryWithin(choice.query, maps);
     const last = maps.layers - 1;
     return {
@@ -43,8 +35,14 @@ export function within(choice: AttentionChoice, maps: AttentionMaps): AttentionC
     };
 }
 
+/** What is shown of maps: the choice, except that a look answers the one question it was made for, whatever has been chosen since. */
+export function shownOf(maps: AttentionMaps | AttentionLook, choice: AttentionChoice): AttentionChoice {
+    return within(maps instanceof AttentionLook ? { ...choice, ...maps.question } : choice, maps);
+}
+
 /** One value per patch, row by row, of a layer and head under the choice's query, direction and method. */
-export function mapOf(maps: AttentionMaps, choice: AttentionChoice, layer = choice.layer, head = choice.head): Float32Array {
+export function mapOf(maps: AttentionMaps | AttentionLook, choice: AttentionChoice, layer = choice.layer, head = choice.head): Float32Array {
+    if (maps instanceof AttentionLook) return maps.row(layer, head);
     const matrix = head < 0 && choice.method === 'rollout' ? rollout(maps, layer) : maps.matrix(layer, head);
     const queries = tokensOf(choice.query, maps);
     const weight = (query: number, other: number) => (choice.direction === 'to' ? matrix[query * maps.tokens + other]! : matrix[other * maps.tokens + query]!);
@@ -55,12 +53,12 @@ export function mapOf(maps: AttentionMaps, choice: AttentionChoice, layer = choi
  * Value at the upper end of the colours: the largest of the map, but at least twice the even share, so that a head that looks everywhere
  * alike does not glow. The fixed scale ends at four times the even share on every map.
  */
-export function scaleEnd(maps: AttentionMaps, choice: AttentionChoice, values: Float32Array): number {
+export function scaleEnd(maps: AttentionShape, choice: AttentionChoice, values: Float32Array): number {
     return choice.scale === 'fixed' ? Math.min(1, 4 / maps.tokens) : Math.max(largest(values), 2 / maps.tokens);
 }
 
 /** What the map says, in words for the caption and for people who listen. */
-export function describe(maps: AttentionMaps, choice: AttentionChoice): string {
+export function describe(maps: AttentionShape, choice: AttentionChoice): string {
     const { query, layer, head, method, direction } = choice;
     const name = querySubject(query, maps);
     const where = head >= 0 ? `layer ${layer + 1}, head ${head + 1}` : method === 'rollout' ? `rollout up to layer ${layer + 1}` : `layer ${layer + 1}, mean of its heads`;

@@ -1,5 +1,5 @@
 import { el } from '../dom';
-import type { AttentionMaps } from './attention-maps';
+import type { AttentionShape } from './attention-maps';
 import { chip, press } from './map-tools';
 import { offeredQueries, type Query, queryName, sameQuery } from './query';
 
@@ -15,7 +15,7 @@ export class QueryChips {
     }
 
     /** Chips are made once for a model, so that a focus on them stays. */
-    show(maps: AttentionMaps, chosen: Query): void {
+    show(maps: AttentionShape, chosen: Query): void {
         const queries = offeredQueries(maps);
         const names = queries.map(query => queryName(query, maps));
         if (names.join() !== this.#names) {

@@ -13,29 +13,34 @@ export class CorrectionBar {
     readonly #root: HTMLElement;
     readonly #cleanup = new Cleanup();
     readonly #correcting = new Correcting(() => this.#render());
-    readonly #name: string;
+    readonly #choices: HTMLElement;
     readonly #prompt = el('span', { class: 'correction-prompt' });
     readonly #said = el('span', { role: 'status' });
     readonly #undo = el('button', { type: 'button', class: 'button quiet small', hidden: true }, 'Undo');
     readonly #teach = el('a', { class: 'small', href: '/corrections', hidden: true }, 'Teach it');
     readonly #buttons = digits.map(digit => el('button', { type: 'button', class: 'button small', 'aria-pressed': 'false', 'aria-label': `It is a ${digit}` }, String(digit)));
 
-    /** @param name Which digit is meant, where there are several: "Top left". */
-    constructor(root: HTMLElement, name = '') {
-        [this.#root, this.#name] = [root, name];
-        const choices = el('div', { class: 'correction-digits', role: 'toolbar', 'aria-label': name ? `${name}: what it is` : 'What it is' }, ...this.#buttons);
+    #name = '';
+
+    constructor(root: HTMLElement) {
+        this.#root = root;
+        this.#choices = el('div', { class: 'correction-digits', role: 'toolbar' }, ...this.#buttons);
         root.classList.add('correction-bar');
-        root.replaceChildren(el('p', { class: 'correction-line' }, this.#prompt, this.#said, this.#undo, this.#teach), choices);
+        root.replaceChildren(el('p', { class: 'correction-line' }, this.#prompt, this.#said, this.#undo, this.#teach), this.#choices);
         this.#buttons.forEach((button, digit) => this.#cleanup.listen(button, 'click', () => void this.#correcting.choose(digit)));
         this.#cleanup.listen(this.#undo, 'click', () => void this.#takeBack());
         this.#cleanup.listen(root, 'keydown', event => this.#onKey(event));
-        this.#cleanup.add(roving(choices, () => digits.length));
+        this.#cleanup.add(roving(this.#choices, () => digits.length));
         this.#cleanup.add(() => root.replaceChildren());
         this.#render();
     }
 
-    /** The digit that was read, or null while there is none to correct. */
-    show(subject: Subject | null): void {
+    /**
+     * @param subject The digit that was read, or null while there is none to correct.
+     * @param name Which digit is meant, where there are several: "Cell 1".
+     */
+    show(subject: Subject | null, name = ''): void {
+        this.#name = name;
         this.#correcting.show(subject);
     }
 
@@ -62,6 +67,7 @@ export class CorrectionBar {
     #render(): void {
         const { subject, kept, problem } = this.#correcting;
         const prompt = subject?.readAs === null ? 'It is a …' : 'No, it is a …';
+        this.#choices.setAttribute('aria-label', this.#name ? `${this.#name}: what it is` : 'What it is');
         setText(this.#prompt, kept || problem ? '' : this.#name ? `${this.#name}: ${prompt}` : prompt);
         setText(this.#said, problem || (kept ? `Kept as a ${kept.label}.` : ''));
         this.#undo.hidden = this.#teach.hidden = !kept;

@@ -1,0 +1,110 @@
+import { Cleanup } from '../control';
+import type { Picture } from '../digit-tile';
+import { part } from '../dom';
+import { AttentionLook, type LookPayload, type LookRequest, lookRequest } from './attention-look';
+import { AttentionMaps, type AttentionPayload } from './attention-maps';
+import { AttentionView } from './attention-view';
+import { recallChoice, rememberChoice } from './choice-memory';
+import { type CrossAttention, type CrossAttentionOptions, createCrossAttention } from './cross-attention';
+import { CrossAttentionMaps, type CrossAttentionPayload } from './cross-attention-maps';
+import type { Token } from './look-words';
+
+type Which = 'encoder' | 'decoder';
+
+/** Where a model looked, as answers and frames bring it. */
+export interface Looks {
+    attention: AttentionPayload | null;
+    /** Instead of all attention, what was asked for. */
+    look?: LookPayload | null;
+    /** Of models that write. */
+    crossAttention: CrossAttentionPayload | null;
+    tokens: readonly Token[] | null;
+    /** Of the weights. */
+    step: number;
+}
+
+export interface SightOptions extends CrossAttentionOptions {
+    /** Called whenever a hand chooses another step of the writing. */
+    stepped?(step: number): void;
+    /** Called whenever a hand asks another question of the attention. */
+    asked?(): void;
+}
+
+const memory = 'sight';
+
+/**
+ * Where a model looks in a picture. Of a model that writes there are two views, the encoder's patches among themselves and the decoder's
+ * look at the picture as it wrote; the second is made when the first answer has it.
+ */
+export class Sight {
+    readonly #root: HTMLElement;
+    readonly #options: SightOptions;
+    readonly #encoder: AttentionView;
+    readonly #cleanup = new Cleanup();
+    #decoder: CrossAttention | null = null;
+    #which = recallChoice<{ which: Which }>(memory, { which: 'decoder' }).which;
+    #picture: Picture | null = null;
+
+    constructor(root: HTMLElement, options: SightOptions = {}) {
+        [this.#root, this.#options] = [root, options];
+        this.#encoder = new AttentionView(part(root, 'sight-encoder'), options.asked);
+        this.#cleanup.add(() => this.#encoder.dispose());
+        for (const which of ['encoder', 'decoder'] as const) this.#cleanup.listen(part(root, `look-${which}`), 'click', () => this.#choose(which));
+    }
+
+    /** What to ask a server for that sends looks instead of all attention. */
+    get request(): LookRequest {
+        return lookRequest(this.#encoder.question);
+    }
+
+    setPicture(picture: Picture): void {
+        this.#picture = picture;
+        this.#encoder.setPicture(picture);
+    }
+
+    show({ attention, look, crossAttention, tokens, step }: Looks): void {
+        if (look) this.#encoder.show(new AttentionLook(look), step);
+        if (attention) this.#encoder.show(new AttentionMaps(attention), step);
+        if (!crossAttention || !tokens || !this.#picture) return;
+        this.#decoder ??= this.#open();
+        this.#decoder.show(new CrossAttentionMaps(crossAttention), tokens, this.#picture);
+    }
+
+    /** Nothing to see. */
+    clear(): void {
+        this.#picture = null;
+        this.#encoder.clear();
+        this.#decoder?.clear();
+    }
+
+    selectStep(step: number): void {
+        this.#decoder?.selectStep(step);
+    }
+
+    /** Keys 1 … 9 choose a head of the view that is shown, 0 all of them together. */
+    chooseHead(number: number): void {
+        (this.#decoder && this.#which === 'decoder' ? this.#decoder : this.#encoder).chooseHead(number);
+    }
+
+    dispose(): void {
+        this.#cleanup.dispose();
+    }
+
+    #open(): CrossAttention {
+        const decoder = createCrossAttention(part(this.#root, 'sight-decoder'), this.#options);
+        decoder.onStep(step => this.#options.stepped?.(step));
+        this.#cleanup.add(() => decoder.dispose());
+        part(this.#root, 'look').hidden = false;
+        this.#choose(this.#which);
+        return decoder;
+    }
+
+    #choose(which: Which): void {
+        this.#which = which;
+        rememberChoice(memory, { which });
+        for (const name of ['encoder', 'decoder'] as const) {
+            part(this.#root, `look-${name}`).setAttribute('aria-pressed', String(name === which));
+            part(this.#root, `seen-by-${name}`).hidden = name !== which;
+        }
+    }
+}
