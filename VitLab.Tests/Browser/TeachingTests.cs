@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using VitLab.Tests.Support;
 using static Microsoft.Playwright.Assertions;
+using static VitLab.Tests.Browser.TeachingPath;
 
 namespace VitLab.Tests.Browser;
 
@@ -11,7 +11,7 @@ public class TeachingTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
     [Fact]
     public async Task Draw_CorrectedTaughtAndAccepted_AnswersFromThenOnAndAfterARestart()
     {
-        var pupil = await PupilAsync(await ServerAsync());
+        var pupil = await PupilAsync(await ServerAsync(), "single-digit");
         var page = await OpenAsync($"/draw?weights={pupil}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Draw an example 7" }).ClickAsync();
         await Expect(page.Locator("[data-part='sure']")).ToContainTextAsync("sure");
@@ -46,33 +46,4 @@ public class TeachingTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
         await page.GotoAsync("/draw");
         await Expect(page.GetByLabel("Weights that answer")).ToHaveValueAsync(taught);
     }
-
-    /// <summary>Weights that have hardly learned: teaching them is quick.</summary>
-    private static async Task<string> PupilAsync(LabServer server)
-    {
-        var run = await server.PostAsync("/api/runs", new { experiment = "single-digit", preset = "d16", options = new { data = "pen", samplesPerEpoch = 1280, batchSize = 64, epochs = 2 } });
-        var id = run.GetProperty("id").GetString()!;
-        await server.WaitForRunAsync(id, "the run completes", run => run.State() == "completed");
-        return id;
-    }
-
-    /// <summary>Has the corrections taught and waits for the report; returns the lesson's id.</summary>
-    private static async Task<string> TeachAsync(IPage page, string pupil)
-    {
-        await page.GetByLabel("Weights to teach").SelectOptionAsync(pupil);
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Teach .* corrections?$") }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Use it" })).ToBeVisibleAsync(new() { Timeout = 90_000 });
-        return (await page.Locator(".lesson").First.GetAttributeAsync("data-lesson"))!;
-    }
-
-    private static async Task ExpectInUseAsync(IPage page, string lesson)
-    {
-        var past = page.Locator(".teach-past");
-        await Expect(past).ToContainTextAsync("One lesson before");
-        await Expect(past.Locator($"[data-lesson='{lesson}']")).ToContainTextAsync("✓ in use");
-    }
-
-    private static ILocator Bar(IPage page) => page.Locator(".correction-bar");
-
-    private static ILocator Tiles(IPage page) => page.Locator(".correction-tile");
 }
