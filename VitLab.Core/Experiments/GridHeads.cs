@@ -35,6 +35,7 @@ public sealed class GridHeads : GridExperiment
             Elastic = 0.5,
             Thickness = 0.15,
         }),
+        // Test: 96.96 % of grids, 99.23 % of digits (seed 1, mix, from the shipped single-digit); validation, half of it pen digits, 97.01 %.
         new("full", "For the canvas", "Digits are varied more and moved, cells stay empty. Start it from phase 1.", "97 % of MNIST grids all right in 15 epochs", 0.97, new GridHeadsOptions
         {
             SamplesPerEpoch = 60_000,
