@@ -12,7 +12,8 @@ public class TeachingTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
     public async Task Draw_CorrectedTaughtAndAccepted_AnswersFromThenOnAndAfterARestart()
     {
         var pupil = await PupilAsync(await ServerAsync(), "single-digit");
-        var page = await OpenAsync($"/draw?weights={pupil}");
+        var page = await OpenAsync($"/draw?weights={pupil}", new() { ReducedMotion = ReducedMotion.Reduce });   // the example is there at once: a drawing that still grows is another one to correct
+        await Expect(page.Locator(".draw-board")).ToHaveAttributeAsync("data-ready", "true");   // from here on a click is heard
         await page.GetByRole(AriaRole.Button, new() { Name = "Draw an example 7" }).ClickAsync();
         await Expect(page.Locator("[data-part='sure']")).ToContainTextAsync("sure");
         await Expect(Bar(page)).ToContainTextAsync("No, it is a …");
