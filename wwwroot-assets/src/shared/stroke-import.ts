@@ -14,10 +14,10 @@ export interface Brought {
 /** Pictures and drawings files by file button, paste and drop. Pictures are decoded by the browser, shrunk, and handed over as grey pixels. */
 export class StrokeImport {
     readonly #cleanup = new Cleanup();
-    readonly #extent: Extent;
+    readonly #extent: () => Extent;
     readonly #brought: Brought;
 
-    constructor(file: HTMLInputElement, dropZone: HTMLElement, extent: Extent, brought: Brought) {
+    constructor(file: HTMLInputElement, dropZone: HTMLElement, extent: () => Extent, brought: Brought) {
         [this.#extent, this.#brought] = [extent, brought];
         this.#cleanup.listen(file, 'change', () => {
             void this.#take(file.files?.[0]);
@@ -54,7 +54,7 @@ export class StrokeImport {
         if (!file) return;
         if (/\.jsonl?$/i.test(file.name)) return this.#read(await file.text());
         try {
-            this.#brought.picture(await greyPicture(file, this.#extent));
+            this.#brought.picture(await greyPicture(file, this.#extent()));
         } catch {
             this.#brought.failed('The browser cannot read this file as a picture; a PNG, JPEG, WebP or GIF works, and a drawings file (.jsonl).');
         }
