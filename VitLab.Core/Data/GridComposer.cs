@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using VitLab.Vision;
 
 namespace VitLab.Data;
@@ -150,11 +149,13 @@ public sealed class GridComposer
 
     private void PasteMoved(ReadOnlySpan<float> digit, int cell, Span<float> pixels, ref SeededRandom random)
     {
-        if (InkBounds(digit) is not var (inkLeft, inkTop, inkRight, inkBottom))
+        var ink = InkBounds.Of(digit, CellSide, CellSide);
+        if (ink.Width == 0)
         {
             return;
         }
 
+        var (inkLeft, inkTop, inkRight, inkBottom) = ((int)ink.Left, (int)ink.Top, (int)ink.Right, (int)ink.Bottom);
         var (left, top) = Corner(cell);
         left += Move(left + inkLeft, Width - left - inkRight, ref random);
         top += Move(top + inkTop, Height - top - inkBottom, ref random);
@@ -174,31 +175,6 @@ public sealed class GridComposer
     {
         var (back, forth) = (Math.Min(_variation.JitterPixels, before), Math.Min(_variation.JitterPixels, after));
         return random.Below(back + forth + 1) - back;
-    }
-
-    private static (int Left, int Top, int Right, int Bottom)? InkBounds(ReadOnlySpan<float> digit)
-    {
-        // As integers the search is vectorised: ink is above 0, and 0 has no bits.
-        var bits = MemoryMarshal.Cast<float, int>(digit);
-        var first = bits.IndexOfAnyExcept(0);
-        if (first < 0)
-        {
-            return null;
-        }
-
-        var (top, bottom) = (first / CellSide, (bits.LastIndexOfAnyExcept(0) / CellSide) + 1);
-        var (left, right) = (CellSide, 0);
-        for (var y = top; y < bottom; y++)
-        {
-            var row = bits.Slice(y * CellSide, CellSide);
-            var start = row.IndexOfAnyExcept(0);
-            if (start >= 0)
-            {
-                (left, right) = (Math.Min(left, start), Math.Max(right, row.LastIndexOfAnyExcept(0) + 1));
-            }
-        }
-
-        return (left, top, right, bottom);
     }
 
     private (int Left, int Top) Corner(int cell) => (cell % Columns * CellSide, cell / Columns * CellSide);

@@ -25,7 +25,7 @@ public abstract class Experiment
     /// <summary>Names of the classes an answer chooses from, in the order of every probability list ("0" … "9").</summary>
     public abstract IReadOnlyList<string> Classes { get; }
 
-    /// <summary>Size of the picture the model reads and of its patches under these options.</summary>
+    /// <summary>Size of the picture the model reads and of its patches under these options; where pictures may have any size, of a usual one.</summary>
     public abstract InputGeometry Geometry(TrainingOptions options);
 
     /// <summary>The canvas people draw on for this task.</summary>
@@ -99,23 +99,46 @@ public sealed record InputGeometry(int Channels, int Height, int Width, int Patc
     public int GridHeight => Height / Patch;
 
     public int GridWidth => Width / Patch;
+
+    /// <summary>The same patches over this picture: what a task whose pictures may have any size sees of one that it prepared.</summary>
+    public InputGeometry Of(GrayImage prepared) => this with { Height = prepared.Height, Width = prepared.Width };
 }
 
 public sealed record ImageShape(int Channels, int Height, int Width);
 
-/// <summary>Rows × Columns cells for one digit each, <see cref="CellUnits"/> drawing units wide and high.</summary>
+/// <summary>
+/// Rows × Columns cells for one digit each, <see cref="CellUnits"/> drawing units wide and high; or free paper without cells, of any size
+/// within <see cref="Limits"/>. A pixel of the model's picture is <see cref="UnitsPerPixel"/> units.
+/// </summary>
 public sealed record CanvasGuide(int Rows, int Columns)
 {
-    public const int CellUnits = 280;
+    public const int CellUnits = 280, UnitsPerPixel = 10;
 
     public static CanvasGuide Single { get; } = new(1, 1);
 
-    public int Width => Columns * CellUnits;
+    /// <summary>Digits anywhere, on paper of 560 to 1680 units a side.</summary>
+    public static CanvasGuide Free { get; } = new(0, 0) { Limits = new CanvasLimits(560, 1680, 1120) };
 
-    public int Height => Rows * CellUnits;
+    /// <summary>Of free paper; null where there are cells.</summary>
+    public CanvasLimits? Limits { get; init; }
+
+    /// <summary>In drawing units; free paper's usual width.</summary>
+    public int Width => Limits?.Usual ?? Columns * CellUnits;
+
+    /// <inheritdoc cref="Width"/>
+    public int Height => Limits?.Usual ?? Rows * CellUnits;
 
     /// <summary>True for drawings made on such a canvas.</summary>
-    public bool Fits(Drawing drawing) => (drawing.Width, drawing.Height) == (Width, Height);
+    public bool Fits(Drawing drawing) => Limits is { } limits
+        ? limits.Allow(drawing.Width) && limits.Allow(drawing.Height)
+        : (drawing.Width, drawing.Height) == (Width, Height);
+}
+
+/// <summary>How long each side of free paper may be, in drawing units.</summary>
+/// <param name="Usual">Length that a page starts with.</param>
+public sealed record CanvasLimits(int Shortest, int Longest, int Usual)
+{
+    public bool Allow(int side) => side >= Shortest && side <= Longest;
 }
 
 /// <param name="Picture">As the model sees it, before pixel normalisation.</param>

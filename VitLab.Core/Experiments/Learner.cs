@@ -57,7 +57,13 @@ public sealed record Reading(string Text, IReadOnlyList<int> Labels, IReadOnlyLi
 
     /// <summary>Where the decoder looked as it emitted each of <see cref="Tokens"/>; recorded together with <see cref="Attention"/>.</summary>
     public CrossAttentionMaps? CrossAttention { get; init; }
+
+    /// <summary>How sure the model is of a digit at each patch; null for tasks whose regions are given.</summary>
+    public PresenceMap? Presence { get; init; }
 }
+
+/// <summary>Chance of each patch to hold the middle of a digit, row by row, 255 = 1.</summary>
+public sealed record PresenceMap(int GridHeight, int GridWidth, byte[] Weights);
 
 /// <param name="Text">"7", "finish".</param>
 /// <param name="Alternatives">The likeliest tokens at this place, the emitted one among them, largest probability first.</param>
@@ -68,6 +74,10 @@ public sealed record TokenChoice(string Text, float Probability);
 /// <param name="Predicted">Index into the experiment's classes.</param>
 /// <param name="Probabilities">One per class, summing to 1.</param>
 /// <param name="Box">Where, in pixels of the prepared picture; null for the whole picture.</param>
-public sealed record RegionReading(int Predicted, IReadOnlyList<float> Probabilities, RegionBox? Box);
+public sealed record RegionReading(int Predicted, IReadOnlyList<float> Probabilities, RegionBox? Box)
+{
+    /// <summary>Chance that there is a digit at all, 0…1; null for tasks whose regions are given.</summary>
+    public float? Presence { get; init; }
+}
 
 public sealed record RegionBox(float X, float Y, float Width, float Height);

@@ -48,14 +48,14 @@ internal static class PredictionEndpoints
         AttentionMaps? Attention, LookView? Look, CrossAttentionMaps? CrossAttention, AnsweringWeights Weights, double Milliseconds)
     {
         public static PredictView Of(PredictionAnswer answer) => new(
-            answer.Reading is { } reading ? new ReadingView(reading.Text, reading.Labels, reading.Regions, reading.Tokens) : null,
+            answer.Reading is { } reading ? new ReadingView(reading.Text, reading.Labels, reading.Regions, reading.Tokens, reading.Presence) : null,
             answer.Classes,
             answer.Seen is { } seen ? new PictureView(seen.Width, seen.Height, seen.Pixels) : null,
             GeometryView.Of(answer.Geometry), answer.Canvas, answer.Reading?.Attention, answer.Look is { } look ? LookView.From(look) : null, answer.Reading?.CrossAttention, answer.Weights, answer.Milliseconds);
     }
 
-    /// <summary>Tokens are null for models that do not write.</summary>
-    private sealed record ReadingView(string Text, IReadOnlyList<int> Labels, IReadOnlyList<RegionReading> Regions, IReadOnlyList<EmittedToken>? Tokens);
+    /// <summary>Tokens are null for models that do not write, presence for those whose regions are given.</summary>
+    private sealed record ReadingView(string Text, IReadOnlyList<int> Labels, IReadOnlyList<RegionReading> Regions, IReadOnlyList<EmittedToken>? Tokens, PresenceMap? Presence);
 
     private sealed record PictureView(int Width, int Height, byte[] Pixels);
 }

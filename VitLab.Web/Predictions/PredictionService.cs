@@ -63,7 +63,7 @@ public class PredictionService : IDisposable
                 var reading = seen is null ? null : predictor.Read(seen, request.Attention || request.Look is not null);
                 var look = request.Look is not null && reading?.Attention is { } maps ? AttentionLook.At(maps, request.Look) : null;
                 return new PredictionAnswer(
-                    request.Attention || reading is null ? reading : reading with { Attention = null }, look, experiment.Classes, seen, experiment.Geometry(options), experiment.Canvas(options), weights, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                    request.Attention || reading is null ? reading : reading with { Attention = null }, look, experiment.Classes, seen, seen is null ? experiment.Geometry(options) : experiment.Geometry(options).Of(seen), experiment.Canvas(options), weights, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             },
             ct);
     }
