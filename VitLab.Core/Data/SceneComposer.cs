@@ -13,6 +13,9 @@ public sealed class SceneComposer
     /// <summary>Most digits that a scene can have.</summary>
     public const int MostDigits = 12;
 
+    /// <summary>Height of the largest digit that can be asked for, in pixels.</summary>
+    public const int LargestInk = DigitStamp.LargestSide;
+
     /// <summary>Sides of a picture, in pixels.</summary>
     public const int ShortestSide = 56, LongestSide = 168;
 

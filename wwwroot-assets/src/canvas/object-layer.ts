@@ -4,6 +4,8 @@ import { el, setText } from '../shared/dom';
 import { followDrag } from '../shared/drag';
 import { percent } from '../shared/format';
 import type { Extent } from '../shared/stroke-model';
+import { isOutside } from './free-place';
+import type { Pull } from './object-hand';
 
 /** An object as it is shown. */
 export interface Shown {
@@ -22,7 +24,7 @@ export interface ObjectEvents {
     /** @param more With those already chosen instead of alone. */
     choose(id: number, more: boolean): void;
     /** A hand holds it from now on, to move it or to scale it. */
-    hold(id: number, how: 'move' | 'scale'): void;
+    hold(id: number, how: Pull): void;
     /** @param dx Since it was held, in units. */
     pull(dx: number, dy: number): void;
     /** @param cancelled As if it had never been held. */
@@ -120,7 +122,7 @@ export class ObjectLayer {
         return element;
     }
 
-    #press(element: HTMLElement, down: PointerEvent, id: number, how: 'move' | 'scale'): void {
+    #press(element: HTMLElement, down: PointerEvent, id: number, how: Pull): void {
         const paper = this.#root.getBoundingClientRect();
         const { root } = this.#elements.get(id)!;
         followDrag(element, down, {
@@ -142,13 +144,14 @@ export class ObjectLayer {
         this.#events.letGo(cancelled);
     }
 
-    #place({ root }: Element, { x, y, width, height }: Box): void {
+    #place({ root }: Element, box: Box): void {
+        const { x, y, width, height } = box;
         const share = (value: number, side: number) => `${((value / side) * 100).toFixed(2)}%`;
         root.style.setProperty('--x', share(x, this.#extent.width));
         root.style.setProperty('--y', share(y, this.#extent.height));
         root.style.setProperty('--width', share(width, this.#extent.width));
         root.style.setProperty('--height', share(height, this.#extent.height));
-        root.classList.toggle('outside', x >= this.#extent.width || y >= this.#extent.height || x + width <= 0 || y + height <= 0);
+        root.classList.toggle('outside', isOutside(box, this.#extent));
     }
 
     #write({ root, grip, name, digit, sure }: Element, shown: Shown, chosen: boolean, place: string): void {

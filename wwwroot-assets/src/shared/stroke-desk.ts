@@ -86,6 +86,11 @@ export class StrokeDesk implements StrokeActions {
         return this.#center?.checked ?? false;
     }
 
+    /** Diameter in units. */
+    get brush(): number {
+        return this.#canvas.brush;
+    }
+
     get drawing(): Drawing {
         return this.model.drawing(this.#canvas.brush);
     }

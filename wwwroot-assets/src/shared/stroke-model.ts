@@ -61,6 +61,11 @@ export class StrokeModel {
         return this.#growing ? { strokes: [...this.#content.strokes, this.#growing], picture: null } : this.#content;
     }
 
+    /** Without the stroke that is being drawn. */
+    get finished(): Content {
+        return this.#content;
+    }
+
     get isEmpty(): boolean {
         return !this.#growing && this.#content.strokes.length === 0 && !this.#content.picture;
     }
