@@ -13,12 +13,6 @@ public sealed class SceneComposer
     /// <summary>Most digits that a scene can have.</summary>
     public const int MostDigits = 12;
 
-    /// <summary>Height of the largest digit that can be asked for, in pixels.</summary>
-    public const int LargestInk = DigitStamp.LargestSide;
-
-    /// <summary>Sides of a picture, in pixels.</summary>
-    public const int ShortestSide = 56, LongestSide = 168;
-
     /// <summary>Of everything about plain scenes; results are comparable only while it stays.</summary>
     private const ulong PlainSeed = 57;
 
@@ -210,8 +204,8 @@ public sealed class SceneComposer
             throw new ArgumentException($"images: expected 1 × {SourceSide} × {SourceSide}, got {images.Channels} × {images.Height} × {images.Width}.", nameof(images));
         }
 
-        CheckRange(width, ShortestSide, LongestSide, nameof(width));
-        CheckRange(height, ShortestSide, LongestSide, nameof(height));
+        CheckRange(width, SceneNormalizer.ShortestSide, SceneNormalizer.LongestSide, nameof(width));
+        CheckRange(height, SceneNormalizer.ShortestSide, SceneNormalizer.LongestSide, nameof(height));
         if (pixels.Length != width * height)
         {
             throw new ArgumentException($"pixels: expected {width} × {height} = {width * height}, got {pixels.Length}.", nameof(pixels));

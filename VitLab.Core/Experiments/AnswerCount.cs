@@ -6,12 +6,15 @@ namespace VitLab.Experiments;
 /// </summary>
 public sealed class AnswerCount
 {
-    private int _rightPictures, _positions, _rightPositions;
+    private int _rightPictures, _rightLengths, _positions, _rightPositions;
 
     public int Pictures { get; private set; }
 
     /// <summary>Share of pictures with everything right; 0 when nothing was counted.</summary>
     public double PictureAccuracy => Share(_rightPictures, Pictures);
+
+    /// <summary>Share of pictures with as many digits answered as there are; 0 when nothing was counted.</summary>
+    public double LengthAccuracy => Share(_rightLengths, Pictures);
 
     /// <summary>Share of positions that are right; 0 when nothing was counted.</summary>
     public double PositionAccuracy => Share(_rightPositions, _positions);
@@ -28,6 +31,7 @@ public sealed class AnswerCount
 
         var positions = Math.Max(truth.Length, answer.Length);
         Pictures++;
+        _rightLengths += truth.Length == answer.Length ? 1 : 0;
         _rightPictures += right == positions ? 1 : 0;
         (_positions, _rightPositions) = (_positions + positions, _rightPositions + right);
     }

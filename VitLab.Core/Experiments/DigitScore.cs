@@ -6,7 +6,8 @@ namespace VitLab.Experiments;
 /// What becomes an <see cref="Evaluation"/>: answers with their losses and mistakes. A digit that is missing, or one too many, is counted wrong
 /// though it stands in no cell of the confusion matrix.
 /// </summary>
-internal sealed class DigitScore(int classes)
+/// <param name="measure">The metrics of the task.</param>
+public class DigitScore(int classes, Func<AnswerCount, IReadOnlyDictionary<string, double>> measure)
 {
     private const int MostMistakes = 200;
 
@@ -19,25 +20,33 @@ internal sealed class DigitScore(int classes)
     /// <param name="probabilities">Of each answered class.</param>
     public void Add(int index, ReadOnlySpan<int> truth, ReadOnlySpan<int> answer, ReadOnlySpan<float> probabilities)
     {
-        _answers.Add(truth, answer);
+        AddAnswer(truth, answer);
         for (var position = 0; position < Math.Min(truth.Length, answer.Length); position++)
         {
-            _confusion.Add(truth[position], answer[position]);
-            if (truth[position] != answer[position])
-            {
-                _mistakes.Add(new Mistake(index, truth[position], answer[position], probabilities[position]));
-            }
+            AddDigit(index, truth[position], answer[position], probabilities[position]);
         }
     }
 
     /// <param name="sum">Of the losses of several samples.</param>
     public void AddLoss(double sum) => _loss += sum;
 
-    /// <param name="measure">The metrics of the task.</param>
-    public Evaluation ToEvaluation(Func<AnswerCount, IReadOnlyDictionary<string, double>> measure) => new(
+    public virtual Evaluation ToEvaluation() => new(
         _answers.Pictures,
         _answers.Pictures == 0 ? 0 : _loss / _answers.Pictures,
         measure(_answers),
         _confusion.Counts,
         [.. _mistakes.OrderByDescending(mistake => mistake.Probability).Take(MostMistakes)]);
+
+    /// <summary>A whole answer in reading order.</summary>
+    protected void AddAnswer(ReadOnlySpan<int> truth, ReadOnlySpan<int> answer) => _answers.Add(truth, answer);
+
+    /// <summary>One digit that is there and was answered.</summary>
+    protected void AddDigit(int index, int truth, int answer, float probability)
+    {
+        _confusion.Add(truth, answer);
+        if (truth != answer)
+        {
+            _mistakes.Add(new Mistake(index, truth, answer, probability));
+        }
+    }
 }

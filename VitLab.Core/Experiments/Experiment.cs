@@ -75,12 +75,15 @@ public sealed record ExperimentCard(string Title, string Phase, string Goal, IRe
     public Metric PrimaryMetric => Metrics[0];
 }
 
-/// <summary>A share in 0…1 of samples or parts of samples that were read right.</summary>
+/// <summary>A share in 0…1 of samples or parts of samples: of those read right, unless <see cref="LowerIsBetter"/>.</summary>
 /// <param name="Key">In <see cref="Evaluation.Metrics"/>, run records and <c>eval --json</c>: "accuracy".</param>
 /// <param name="Title">On charts and tables: "Accuracy".</param>
 /// <param name="Meaning">One sentence for the tooltip.</param>
 public sealed record Metric(string Key, string Title, string Meaning)
 {
+    /// <summary>A share of what went wrong. Never the primary metric.</summary>
+    public bool LowerIsBetter { get; init; }
+
     /// <summary>Its value among the metrics of a run ("accuracy") or of a checkpoint ("test.accuracy", otherwise "validation.accuracy"); null when it was not measured.</summary>
     public double? In(IReadOnlyDictionary<string, double>? metrics)
     {
@@ -108,16 +111,19 @@ public sealed record ImageShape(int Channels, int Height, int Width);
 
 /// <summary>
 /// Rows × Columns cells for one digit each, <see cref="CellUnits"/> drawing units wide and high; or free paper without cells, of any size
-/// within <see cref="Limits"/>. A pixel of the model's picture is <see cref="UnitsPerPixel"/> units.
+/// within <see cref="Limits"/>.
 /// </summary>
 public sealed record CanvasGuide(int Rows, int Columns)
 {
-    public const int CellUnits = 280, UnitsPerPixel = 10;
+    public const int CellUnits = 280;
 
     public static CanvasGuide Single { get; } = new(1, 1);
 
-    /// <summary>Digits anywhere, on paper of 560 to 1680 units a side.</summary>
-    public static CanvasGuide Free { get; } = new(0, 0) { Limits = new CanvasLimits(560, 1680, 1120) };
+    /// <summary>Digits anywhere, on paper of 560 to 1680 units a side, <see cref="SceneNormalizer.UnitsPerPixel"/> for a pixel of the model's picture.</summary>
+    public static CanvasGuide Free { get; } = new(0, 0)
+    {
+        Limits = new CanvasLimits(SceneNormalizer.ShortestSide * SceneNormalizer.UnitsPerPixel, SceneNormalizer.LongestSide * SceneNormalizer.UnitsPerPixel, 4 * CellUnits),
+    };
 
     /// <summary>Of free paper; null where there are cells.</summary>
     public CanvasLimits? Limits { get; init; }

@@ -8,6 +8,7 @@ public static class ExperimentCatalog
         new SingleDigit(),
         new GridHeads(),
         new GridTranscription(),
+        new FreeLayout(),
     ];
 
     /// <exception cref="OptionException">When there is no such experiment; names the known ids.</exception>

@@ -27,6 +27,11 @@ public abstract class Learner : IDisposable
     /// <summary>Scalar training loss of a batch, inside the caller's dispose scope, in train mode.</summary>
     public abstract torch.Tensor Loss(HostBatch batch);
 
+    /// <summary>Sets what an answer is read by, and what no gradient teaches, on validation images: thresholds, kept in the network's buffers. Most tasks have nothing of the kind.</summary>
+    public virtual void Calibrate(ImageSet images, ReadOnlySpan<int> indices)
+    {
+    }
+
     /// <summary>Loss and metrics over images, without gradients, in eval mode. The loss is plain, without training's label smoothing.</summary>
     public abstract Evaluation Evaluate(ImageSet images, ReadOnlySpan<int> indices);
 

@@ -7,8 +7,9 @@ using VitLab.Vision;
 namespace VitLab.Experiments;
 
 /// <summary>A <see cref="VisionTransformer"/> that tells ten digits apart: cross entropy, accuracy, one region covering the picture.</summary>
-public sealed class SingleDigitLearner : DigitLearner
+public sealed class SingleDigitLearner : DigitLearner<DigitScore>
 {
+    private readonly SingleDigit _experiment;
     private readonly SingleDigitOptions _options;
     private readonly VisionTransformer _network;
     private readonly Augmenter _augmenter;
@@ -16,7 +17,7 @@ public sealed class SingleDigitLearner : DigitLearner
     public SingleDigitLearner(SingleDigit experiment, SingleDigitOptions options)
         : base(experiment, options, targetsPerSample: 1)
     {
-        _options = options;
+        (_experiment, _options) = (experiment, options);
         torch.manual_seed(options.Seed);
         _network = new VisionTransformer(options.ToConfig(), experiment.Classes.Count).to(Compute.Device);
         _augmenter = new Augmenter(options.ToAugmentation(), SingleDigitOptions.Side, SingleDigitOptions.Side);
@@ -42,17 +43,19 @@ public sealed class SingleDigitLearner : DigitLearner
             recorder?.ToMaps());
     }
 
-    protected override void ComposeSample(ImageSet images, ulong seed, int index, Span<float> pixels, Span<long> targets)
+    protected override void ComposeSample(ImageSet images, ulong seed, int index, InputGeometry picture, Span<float> pixels, Span<long> targets)
     {
         _augmenter.Apply(images.Image(index), pixels, seed);
         targets[0] = images.Label(index);
     }
 
-    protected override void ComposePlainSample(ImageSet images, int index, Span<float> pixels, Span<long> targets)
+    protected override void ComposePlainSample(ImageSet images, int index, InputGeometry picture, Span<float> pixels, Span<long> targets)
     {
         Augmenter.Plain(images.Image(index), pixels);
         targets[0] = images.Label(index);
     }
+
+    private protected override DigitScore NewScore() => new(_experiment.Classes.Count, _experiment.Measure);
 
     private protected override void Score(HostBatch batch, ReadOnlySpan<int> indices, DigitScore score)
     {

@@ -8,14 +8,15 @@ namespace VitLab.Insight;
 /// </summary>
 public static class CostCounter
 {
-    /// <summary>A Vision Transformer with learned positions.</summary>
+    /// <summary>A Vision Transformer.</summary>
     /// <param name="classes">Outputs of its head; 0 for the backbone alone.</param>
     public static ModelCost Count(VitConfig config, int classes)
     {
         long n = config.Tokens, d = config.Dim;
         var patchInputs = (long)config.Channels * config.Patch * config.Patch;
         var block = (2 * Norm(d)) + SelfAttention(d) + Mlp(config);
-        var parameters = (config.PrefixTokens * d) + (n * d) + Linear(patchInputs, d) + (config.Depth * block) + Norm(d) + (classes == 0 ? 0 : Linear(d, classes));
+        var positions = config.Positions == PositionEncoding.Learned ? n * d : 0;
+        var parameters = (config.PrefixTokens * d) + positions + Linear(patchInputs, d) + (config.Depth * block) + Norm(d) + (classes == 0 ? 0 : Linear(d, classes));
         var macs = (config.Patches * patchInputs * d) + (config.Depth * (SelfAttentionMacs(n, d) + MlpMacs(n, config))) + (d * classes);
         return new ModelCost(parameters, 2 * macs);
     }
@@ -42,6 +43,14 @@ public static class CostCounter
         var blockMacs = SelfAttentionMacs(t, d) + crossAttentionMacs + MlpMacs(t, config.Vit);
         var macs = (config.DecoderDepth * blockMacs) + (t * d * DigitVocabulary.Written);
         return new ModelCost(encoder.Parameters + parameters, encoder.ForwardFlops + (2 * macs));
+    }
+
+    /// <summary>A backbone without prefix tokens and, on every patch, heads for presence, digit and box.</summary>
+    public static ModelCost Count(DetectorConfig config)
+    {
+        var backbone = Count(config.Backbone, classes: 0);
+        long outputs = 1 + config.Classes + SceneDetector.BoxNumbers, d = config.Vit.Dim;
+        return new ModelCost(backbone.Parameters + Linear(d, outputs), backbone.ForwardFlops + (2 * config.Backbone.Patches * d * outputs));
     }
 
     private static long Linear(long inputs, long outputs) => (inputs * outputs) + outputs;

@@ -1,10 +1,13 @@
 namespace VitLab.Models;
 
-/// <summary>Resizing square grids of numbers as a product with the same matrix along both axes.</summary>
+/// <summary>Resizing grids of numbers as a product with a matrix along each axis.</summary>
 internal static class Resampling
 {
     /// <summary>m x mᵀ for the last two dimensions of <paramref name="grid"/> (…, from, from): (…, to, to).</summary>
-    public static Tensor Apply(Tensor matrix, Tensor grid) => matrix.matmul(grid).matmul(matrix.transpose(0, 1));
+    public static Tensor Apply(Tensor matrix, Tensor grid) => Apply(matrix, grid, matrix);
+
+    /// <summary>The same with a matrix of its own along each axis: (…, from, from') to (…, to, to').</summary>
+    public static Tensor Apply(Tensor rows, Tensor grid, Tensor columns) => rows.matmul(grid).matmul(columns.transpose(0, 1));
 
     /// <summary>
     /// (to, from): linear interpolation between cell centres, the outermost cells continued to the edge; rows sum to 1, so a constant grid

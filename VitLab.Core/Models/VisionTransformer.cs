@@ -10,7 +10,8 @@ namespace VitLab.Models;
 public sealed class VisionTransformer : Module<Tensor, Tensor>
 {
     private readonly Parameter? cls_token;
-    private readonly Parameter pos_embed;
+    private readonly Parameter? pos_embed;
+    private readonly SineCosinePositions _positions;
     private readonly PatchEmbedding patch_embed;
     private readonly Dropout pos_drop;
     private readonly ModuleList<TransformerBlock> blocks;
@@ -23,7 +24,8 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     {
         Config = config;
         cls_token = config.PrefixTokens > 0 ? new Parameter(torch.zeros(1, config.PrefixTokens, config.Dim)) : null;
-        pos_embed = new Parameter(torch.zeros(1, config.Tokens, config.Dim));
+        pos_embed = config.Positions == PositionEncoding.Learned ? new Parameter(torch.zeros(1, config.Tokens, config.Dim)) : null;
+        _positions = new SineCosinePositions(config.Dim);
         patch_embed = new PatchEmbedding(config);
         pos_drop = Dropout(config.Dropout);
         blocks = new ModuleList<TransformerBlock>([.. Enumerable.Range(0, config.Depth).Select(index => new TransformerBlock(config, index))]);
@@ -55,12 +57,31 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
             x = torch.cat([cls_token.expand(x.shape[0], Config.PrefixTokens, Config.Dim), x], dim: 1);
         }
 
-        x = pos_drop.call(x + pos_embed);                                                  // (B, N, D)
+        x = pos_drop.call(x + Positions(images));                                          // (B, N, D)
         foreach (var block in blocks)
         {
             x = block.call(x);
         }
 
         return norm.call(x);
+    }
+
+    /// <summary>(1, N, D) for the patches of these images.</summary>
+    private Tensor Positions(Tensor images)
+    {
+        var (rows, columns) = (images.shape[2] / Config.Patch, images.shape[3] / Config.Patch);
+        if (pos_embed is null)
+        {
+            return _positions.Of(rows, columns, images.device);
+        }
+
+        if ((rows, columns) == (Config.GridHeight, Config.GridWidth))
+        {
+            return pos_embed;
+        }
+
+        var grid = pos_embed.view(Config.GridHeight, Config.GridWidth, Config.Dim).permute(2, 0, 1);               // (D, gh, gw)
+        var (down, across) = (Resampling.Interpolation(Config.GridHeight, rows).to(images.device), Resampling.Interpolation(Config.GridWidth, columns).to(images.device));
+        return Resampling.Apply(down, grid, across).flatten(1).transpose(0, 1).unsqueeze(0);
     }
 }

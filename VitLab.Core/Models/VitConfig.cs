@@ -1,10 +1,16 @@
 namespace VitLab.Models;
 
-/// <summary>Shape and regularisation of a Vision Transformer. Sizes in pixels; Height and Width are multiples of Patch, Dim of Heads.</summary>
+/// <summary>
+/// Shape and regularisation of a Vision Transformer. Sizes in pixels; Height and Width are multiples of Patch, Dim of Heads. A model without
+/// prefix tokens reads pictures of other multiples of Patch as well.
+/// </summary>
 public sealed record VitConfig(int Channels, int Height, int Width, int Patch, int Dim, int Depth, int Heads, int MlpDim)
 {
     /// <summary>Learned tokens before the patches: 1 is a CLS token, 0 leaves the patches alone (timm's num_prefix_tokens).</summary>
     public int PrefixTokens { get; init; } = 1;
+
+    /// <summary>How patches are told where they are.</summary>
+    public PositionEncoding Positions { get; init; } = PositionEncoding.Learned;
 
     /// <summary>Probability of dropping an activation after the embedding, the attention's projection and the MLP.</summary>
     public double Dropout { get; init; }

@@ -246,6 +246,7 @@ public sealed partial class Trainer : IDisposable
     private (ValidationCompleted, EpochCompleted) CloseEpoch()
     {
         _throughput.Resume();
+        _evaluated.Calibrate(Plan.Data.Validation, _look);
         var evaluation = _evaluated.Evaluate(Plan.Data.Validation, _validation);
         _throughput.Pause();
         NoteGoodWeights(evaluation);

@@ -13,9 +13,10 @@ public partial class ArchitectureTests
         ["Torch"] = [],
         ["Vision"] = [],
         ["Data"] = ["Vision"],
+        ["Detection"] = ["Vision"],
         ["Models"] = ["Torch"],
         ["Insight"] = ["Torch", "Models"],
-        ["Experiments"] = ["Data", "Models", "Insight"],
+        ["Experiments"] = ["Data", "Detection", "Models", "Insight"],
         ["Training"] = ["Experiments"],
         ["Inference"] = ["Experiments", "Vision"],
     };

@@ -6,6 +6,7 @@ import type { Drawing } from '../shared/stroke-model';
 
 /** Digits as people might write them, put on the canvas by a click, or at a place by a drag. */
 export class SampleDigits {
+    readonly #root: HTMLElement;
     readonly #paper: HTMLElement;
     readonly #put: (digit: Drawing, share: [x: number, y: number] | null) => void;
     readonly #failed: (error: unknown) => void;
@@ -16,7 +17,7 @@ export class SampleDigits {
      * @param put Told where on the paper, 0 … 1 of its width and height; null for anywhere.
      */
     constructor(root: HTMLElement, paper: HTMLElement, put: (digit: Drawing, share: [x: number, y: number] | null) => void, failed: (error: unknown) => void) {
-        [this.#paper, this.#put, this.#failed] = [paper, put, failed];
+        [this.#root, this.#paper, this.#put, this.#failed] = [root, paper, put, failed];
         for (const button of root.querySelectorAll<HTMLButtonElement>('[data-example]')) {
             const digit = () => (button.dataset['example'] === '' ? randomDigit() : Number(button.dataset['example']));
             this.#cleanup.listen(button, 'click', event => event.detail === 0 && void this.fetch(digit(), null));   // by keyboard; a pointer's press says it itself
@@ -39,7 +40,7 @@ export class SampleDigits {
     #press(button: HTMLElement, down: PointerEvent, digit: number): void {
         const ghost = el('span', { class: 'sample-ghost', 'aria-hidden': 'true' }, String(digit));
         followDrag(button, down, {
-            begin: () => document.body.append(ghost),
+            begin: () => this.#root.append(ghost),
             move: (_dx, _dy, { clientX, clientY }) => {
                 ghost.style.translate = `${clientX}px ${clientY}px`;
                 this.#paper.classList.toggle('drop-ready', this.#share(clientX, clientY) !== null);
