@@ -33,7 +33,8 @@ internal static class DigitStamp
         var scaleX = Math.Min(scaleY * stretch, LargestSide / bounds.Width);
         scaleY = Math.Min(scaleY, LargestSide / bounds.Height);
         var (width, rows) = ((int)Math.Max(MathF.Round(bounds.Width * scaleX), 1), (int)Math.Max(MathF.Round(bounds.Height * scaleY), 1));
-        var (gain, level) = (Math.Max(Math.Min(scaleX, scaleY), 1), 0.5f - (bolder * 0.35f));
+        var level = 0.5f - (bolder * 0.35f);
+        var gain = Math.Max(Math.Min(scaleX, scaleY), 0.5f / Math.Min(level, 1 - level));   // at least so steep that paper stays empty and full ink full
         for (var y = 0; y < rows; y++)
         {
             var line = stamp.Slice(y * LargestSide, width);
