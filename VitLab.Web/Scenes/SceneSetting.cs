@@ -1,4 +1,5 @@
 using VitLab.Data;
+using VitLab.Vision;
 
 namespace VitLab.Web.Scenes;
 
@@ -11,9 +12,9 @@ public sealed record SceneSetting(string Key, string Title, string Help, double 
 
     private static readonly SceneVariation s_usual = new() { TouchChance = 0.3f, MarkChance = 0.5f };
 
-    public static SceneSetting Width { get; } = new("width", "Width", "Of the picture.", SceneComposer.ShortestSide, SceneComposer.LongestSide, 1, 112, "px");
+    public static SceneSetting Width { get; } = new("width", "Width", "Of the picture.", SceneNormalizer.ShortestSide, SceneNormalizer.LongestSide, 1, 112, "px");
 
-    public static SceneSetting Height { get; } = new("height", "Height", "Of the picture.", SceneComposer.ShortestSide, SceneComposer.LongestSide, 1, 112, "px");
+    public static SceneSetting Height { get; } = new("height", "Height", "Of the picture.", SceneNormalizer.ShortestSide, SceneNormalizer.LongestSide, 1, 112, "px");
 
     public static SceneSetting FewestDigits { get; } = new("fewestDigits", "Fewest digits", "0 lets scenes be empty.", 0, SceneComposer.MostDigits, 1, s_usual.FewestDigits, "digits");
 

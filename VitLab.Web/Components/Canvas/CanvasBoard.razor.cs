@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using VitLab.Experiments;
+using VitLab.Vision;
 
 namespace VitLab.Web.Components.Canvas;
 
@@ -31,7 +32,7 @@ public sealed partial class CanvasBoard
         get
         {
             _told = Now;
-            return new { limits = Canvas.Limits, unitsPerPixel = CanvasGuide.UnitsPerPixel, answering = _told };
+            return new { limits = Canvas.Limits, unitsPerPixel = SceneNormalizer.UnitsPerPixel, answering = _told };
         }
     }
 

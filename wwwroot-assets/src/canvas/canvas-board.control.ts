@@ -49,7 +49,7 @@ class CanvasBoard implements Control {
         this.#root = root;
         const { usual } = paper.limits;
         this.#desk = new StrokeDesk(root, {
-            extent: { width: usual, height: usual }, memory: 'canvas', changed: () => this.#changed(), brought: drawing => this.#arranging.bring(drawing),
+            extent: { width: usual, height: usual }, unitsPerPixel: paper.unitsPerPixel, memory: 'canvas', changed: () => this.#changed(), brought: drawing => this.#arranging.bring(drawing),
             tapped: (x, y, { shiftKey }) => this.#tapped(x, y, shiftKey),
         });
         this.#reader = new CanvasReader(root, this.#desk, paper.unitsPerPixel, {

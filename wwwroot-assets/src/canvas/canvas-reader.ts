@@ -1,6 +1,6 @@
 import { Sight } from '../shared/attention/sight';
 import { bytesFromBase64 } from '../shared/base64';
-import { type Box, centreOf, scaledBox } from '../shared/box';
+import { type Box, centreOf, movedBox, scaledBox } from '../shared/box';
 import { Cleanup } from '../shared/control';
 import { afterPaint, part, setText } from '../shared/dom';
 import { count, milliseconds } from '../shared/format';
@@ -94,10 +94,10 @@ export class CanvasReader {
     look(box: Box): void {
         if (!this.#answer?.look) return;
         const { look: { gridWidth, gridHeight }, geometry } = this.#answer;
-        const side = geometry.patch * this.#unit(this.#answer);
-        const along = (place: number, patches: number) => Math.min(patches - 1, Math.max(0, Math.floor(place / side)));
-        const [x, y] = centreOf(box);
-        this.#sight.ask({ of: 'patch', index: along(y, gridHeight) * gridWidth + along(x, gridWidth) });
+        const { x, y, unit } = this.#frame;
+        const along = (place: number, patches: number) => Math.min(patches - 1, Math.max(0, Math.floor(place / (geometry.patch * unit))));
+        const [across, down] = centreOf(box);
+        this.#sight.ask({ of: 'patch', index: along(down - y, gridHeight) * gridWidth + along(across - x, gridWidth) });
     }
 
     /** Nothing is there to be read. */
@@ -120,32 +120,35 @@ export class CanvasReader {
         this.#cleanup.dispose();
     }
 
-    /** Units to one pixel of the picture: a drawing's are fixed, a picture is fitted to the canvas. */
-    #unit({ seen }: Answer): number {
-        return this.#desk.model.content.picture ? this.#desk.model.extent.width / seen!.width : this.#unitsPerPixel;
+    /** Where what was seen lies on the canvas, and units to one of its pixels: a picture is fitted to a canvas that was made larger or smaller since. */
+    get #frame(): { x: number; y: number; unit: number } {
+        const { content: { picture }, extent } = this.#desk.model;
+        if (!picture) return { x: 0, y: 0, unit: this.#unitsPerPixel };
+        const unit = Math.min(extent.width / picture.width, extent.height / picture.height);
+        return { x: (extent.width - picture.width * unit) / 2, y: (extent.height - picture.height * unit) / 2, unit };
     }
 
     #answered({ answer, roundTrip }: Timed): void {
         const { reading, seen, geometry, weights, classes } = answer;
         if (!reading || !seen) return this.silence();
         this.#answer = answer;
-        const unit = this.#unit(answer);
-        this.#showPresence(answer, unit * geometry.patch);
+        const { x, y, unit } = this.#frame;
+        this.#showPresence(answer);
         this.#sight.setPicture({ ...seen, pixels: bytesFromBase64(seen.pixels) });
         this.#sight.show({ ...answer, tokens: reading.tokens, step: weights.step });
         setText(part(this.#root, 'input'), `${seen.width} × ${seen.height} px, patches of ${geometry.patch} px`);
         setText(part(this.#root, 'source'), `${weights.name}, step ${count(weights.step)}`);
         setText(part(this.#root, 'spent'), milliseconds(roundTrip));
-        this.#events.read(foundIn(reading, classes, box => scaledBox(box, unit, unit)));
+        this.#events.read(foundIn(reading, classes, box => movedBox(scaledBox(box, unit), x, y)));
         this.#measure();
     }
 
-    /** @param side Of a patch, in units. */
-    #showPresence({ reading }: Answer, side: number): void {
-        const { width, height } = this.#desk.model.extent;
-        const presence = reading!.presence ?? null;
-        if (presence) this.#presence.show(presence, { width: (presence.gridWidth * side) / width, height: (presence.gridHeight * side) / height });
-        else this.#presence.clear();
+    #showPresence({ reading, geometry }: Answer): void {
+        const presence = reading!.presence;
+        if (!presence) return this.#presence.clear();
+        const { x, y, unit } = this.#frame;
+        const side = geometry.patch * unit;
+        this.#presence.show(presence, { x, y, width: presence.gridWidth * side, height: presence.gridHeight * side }, this.#desk.model.extent);
     }
 
     /** How long it took from the hand's movement to the painted answer, as a User Timing measure. */

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { type Box, scaledBox } from '../shared/box';
 import { foundIn } from './found';
 
 const classes = [...'0123456789', 'empty'];
 const region = (predicted: number, presence?: number) => ({ predicted, probabilities: classes.map((_, index) => (index === predicted ? 0.8 : 0.02)), box: { x: 1, y: 2, width: 3, height: 4 }, ...(presence === undefined ? {} : { presence }) });
 const reading = (...regions: ReturnType<typeof region>[]) => ({ text: '', labels: [], regions, tokens: null });
-const tenfold = ({ x, y, width, height }: { x: number; y: number; width: number; height: number }) => ({ x: x * 10, y: y * 10, width: width * 10, height: height * 10 });
+const tenfold = (box: Box) => scaledBox(box, 10);
 
 it('is as sure of a digit as that one is there and that it is this one', () => {
     const [seven] = foundIn(reading(region(7, 0.5)), classes, tenfold);

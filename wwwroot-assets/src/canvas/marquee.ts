@@ -2,6 +2,7 @@ import type { Box } from '../shared/box';
 import { Cleanup } from '../shared/control';
 import { followDrag } from '../shared/drag';
 import type { Extent } from '../shared/stroke-model';
+import { placeOver } from './place-over';
 
 export interface MarqueeEvents {
     /** @param box In units. */
@@ -39,7 +40,7 @@ export class Marquee {
             begin: () => (this.#frame.hidden = false),
             move: (_dx, _dy, event) => {
                 box = between(from, this.#place(event));
-                this.#show(box);
+                placeOver(this.#frame, box, this.#extent());
             },
             drop: () => {
                 end();
@@ -48,12 +49,6 @@ export class Marquee {
             click: () => this.#events.clicked(...from),
             cancel: end,
         });
-    }
-
-    #show({ x, y, width, height }: Box): void {
-        const extent = this.#extent();
-        const share = (value: number, side: number) => `${(value / side) * 100}%`;
-        Object.assign(this.#frame.style, { left: share(x, extent.width), top: share(y, extent.height), width: share(width, extent.width), height: share(height, extent.height) });
     }
 
     #place({ clientX, clientY }: PointerEvent): [x: number, y: number] {

@@ -6,6 +6,7 @@ import { percent } from '../shared/format';
 import type { Extent } from '../shared/stroke-model';
 import { isOutside } from './free-place';
 import type { Pull } from './object-hand';
+import { placeOver } from './place-over';
 
 /** An object as it is shown. */
 export interface Shown {
@@ -144,13 +145,11 @@ export class ObjectLayer {
         this.#events.letGo(cancelled);
     }
 
-    #place({ root }: Element, box: Box): void {
-        const { x, y, width, height } = box;
-        const share = (value: number, side: number) => `${((value / side) * 100).toFixed(2)}%`;
-        root.style.setProperty('--x', share(x, this.#extent.width));
-        root.style.setProperty('--y', share(y, this.#extent.height));
-        root.style.setProperty('--width', share(width, this.#extent.width));
-        root.style.setProperty('--height', share(height, this.#extent.height));
+    /** The name stands at the frame's upper corner, or at the rim nearest to it. */
+    #place({ root, frame, name }: Element, box: Box): void {
+        placeOver(frame, box, this.#extent);
+        name.style.setProperty('--x', frame.style.left);
+        name.style.setProperty('--y', frame.style.top);
         root.classList.toggle('outside', isOutside(box, this.#extent));
     }
 

@@ -1,10 +1,13 @@
 import { press } from '../shared/attention/map-tools';
 import { bytesFromBase64 } from '../shared/base64';
+import type { Box } from '../shared/box';
 import { Cleanup } from '../shared/control';
 import { part } from '../shared/dom';
 import { paintHeatmap } from '../shared/heatmap';
 import { recallChoice, rememberChoice } from '../shared/attention/choice-memory';
 import type { PresencePayload } from '../shared/reading';
+import type { Extent } from '../shared/stroke-model';
+import { placeOver } from './place-over';
 
 const memory = 'presence';
 
@@ -31,15 +34,11 @@ export class PresenceLayer {
         this.#render();
     };
 
-    /**
-     * @param presence Null where the model says nothing of it.
-     * @param width Of the map's grid as a share of the canvas, which may be a little more than all of it; height likewise.
-     */
-    show(presence: PresencePayload | null | undefined, { width, height }: { width: number; height: number }): void {
-        if (!presence) return this.clear();
+    /** @param box Where the map lies, in units; it may end outside the canvas, at the last patch that is only partly on it. */
+    show(presence: PresencePayload, box: Box, extent: Extent): void {
         const values = Float32Array.from(bytesFromBase64(presence.weights), weight => weight / 255);
         paintHeatmap(this.#canvas, { values, width: presence.gridWidth, height: presence.gridHeight }, { maximum: 1, fade: true, opacity: 0.75 });
-        [this.#canvas.style.width, this.#canvas.style.height] = [`${width * 100}%`, `${height * 100}%`];
+        placeOver(this.#canvas, box, extent);
     }
 
     clear(): void {

@@ -7,6 +7,7 @@ import { el, part, setText } from '../shared/dom';
 import { LatestWins } from '../shared/latest-wins';
 import { failureText } from '../shared/predict';
 import { readingWords } from './canvas-words';
+import { placeOver } from './place-over';
 
 interface ScenePayload {
     width: number;
@@ -80,7 +81,11 @@ export class ScenePanel {
         this.#scene = { width, height, pixels: bytesFromBase64(pixels) };
         paintPicture(part<HTMLCanvasElement>(this.#root, 'scene-canvas'), this.#scene);
         part(this.#root, 'scene-picture').style.setProperty('--picture-ratio', String(width / height));
-        part(this.#root, 'scene-boxes').replaceChildren(...digits.map(({ label, box }) => el('span', { class: 'scene-box', style: placed(box, width, height, label) }, el('span', {}, String(label)))));
+        part(this.#root, 'scene-boxes').replaceChildren(...digits.map(({ label, box }) => {
+            const frame = el('span', { class: 'scene-box', style: `--digit: var(--digit-${label})` }, el('span', {}, String(label)));
+            placeOver(frame, box, { width, height });
+            return frame;
+        }));
         part<HTMLButtonElement>(this.#root, 'scene-put').disabled = false;
         this.#say(`${width} × ${height} px. ${readingWords(digits.map(({ label }) => label), digits.length > 0)}`);
     }
@@ -88,11 +93,6 @@ export class ScenePanel {
     #say(words: string): void {
         setText(part(this.#root, 'scene-words'), words);
     }
-}
-
-function placed({ x, y, width, height }: Box, sceneWidth: number, sceneHeight: number, label: number): string {
-    const share = (value: number, side: number) => `${((value / side) * 100).toFixed(2)}%`;
-    return `left: ${share(x, sceneWidth)}; top: ${share(y, sceneHeight)}; width: ${share(width, sceneWidth)}; height: ${share(height, sceneHeight)}; --digit: var(--digit-${label})`;
 }
 
 /** "6 digits", "1 digit", "48 px", "30 %" of 0.3. */

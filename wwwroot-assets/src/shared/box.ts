@@ -29,8 +29,12 @@ export function grown({ x, y, width, height }: Box, margin: number): Box {
     return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin };
 }
 
-export function scaledBox({ x, y, width, height }: Box, scaleX: number, scaleY: number): Box {
-    return { x: x * scaleX, y: y * scaleY, width: width * scaleX, height: height * scaleY };
+export function scaledBox({ x, y, width, height }: Box, scale: number): Box {
+    return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
+}
+
+export function movedBox({ x, y, ...size }: Box, dx: number, dy: number): Box {
+    return { x: x + dx, y: y + dy, ...size };
 }
 
 export function centreOf({ x, y, width, height }: Box): [x: number, y: number] {

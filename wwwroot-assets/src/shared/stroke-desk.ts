@@ -5,7 +5,7 @@ import { replay } from './example-digits';
 import { failureText, type Question } from './predict';
 import { StrokeCanvas } from './stroke-canvas';
 import { fitDrawing } from './stroke-file';
-import { StrokeImport } from './stroke-import';
+import { type Paper, StrokeImport } from './stroke-import';
 import { KeyboardPen } from './stroke-keyboard';
 import type { StrokeActions } from './stroke-keys';
 import { recall, remember } from './stroke-memory';
@@ -15,6 +15,8 @@ const [thinnest, thickest, brushStep] = [9.8, 42, 2.8];
 
 export interface DeskOptions {
     extent: Extent;
+    /** Units to one pixel of a picture that is brought along, which gets the canvas's size; left out, it may have up to a pixel a unit. */
+    unitsPerPixel?: number;
     /** What a reload brings the canvas back from: each canvas has a memory of its own. */
     memory: string;
     /** The content, the brush or how a reader gets it has changed. */
@@ -57,7 +59,7 @@ export class StrokeDesk implements StrokeActions {
             this.#canvas.repaint();
             this.#changed(live, at);
         });
-        const files = new StrokeImport(part<HTMLInputElement>(root, 'file'), part(root, 'drop'), () => this.model.extent, {
+        const files = new StrokeImport(part<HTMLInputElement>(root, 'file'), part(root, 'drop'), () => this.#paper, {
             picture: picture => this.put({ picture }),
             drawing: drawing => this.#bring(drawing),
             failed: message => this.say(message),
@@ -80,6 +82,13 @@ export class StrokeDesk implements StrokeActions {
     get shown(): Pick<Question, 'drawing' | 'picture' | 'center'> {
         const { picture } = this.model.content;
         return { ...(picture ? { picture } : { drawing: this.drawing }), center: this.#centers };
+    }
+
+    /** What pictures are fitted to. */
+    get #paper(): Paper {
+        const { width, height } = this.model.extent;
+        const units = this.#options.unitsPerPixel;
+        return { width: width / (units ?? 1), height: height / (units ?? 1), exact: units !== undefined };
     }
 
     get #centers(): boolean {
