@@ -33,7 +33,7 @@ public sealed class FreeLayout : Experiment
         {
             SamplesPerEpoch = 60_000,
             Epochs = 15,
-            BatchSize = 32,
+            BatchSize = 24,
             LearningRate = 2e-3,
             WarmUpEpochs = 0.2,
             EmaDecay = 0.998,

@@ -15,9 +15,6 @@ public sealed class FreeLayoutLearner : DigitLearner<SceneScore>
     /// <summary>What is less likely to be a digit is no candidate.</summary>
     private const float LeastPresence = 0.05f;
 
-    /// <summary>Canvases larger than the usual one are rare: they cost most and teach no more.</summary>
-    private const float LargeChance = 0.15f;
-
     private readonly FreeLayout _experiment;
     private readonly FreeLayoutOptions _options;
     private readonly SceneDetector _network;
@@ -78,8 +75,8 @@ public sealed class FreeLayoutLearner : DigitLearner<SceneScore>
             return usual;
         }
 
-        var longest = random.Chance(LargeChance) ? SceneNormalizer.LongestSide : FreeLayoutOptions.UsualSide;
-        return usual with { Height = Side(longest, ref random), Width = Side(longest, ref random) };
+        var (height, width) = TrainingCanvas.Draw(ref random);
+        return usual with { Height = height, Width = width };
     }
 
     protected override InputGeometry PictureOf(GrayImage prepared)
@@ -145,9 +142,6 @@ public sealed class FreeLayoutLearner : DigitLearner<SceneScore>
     private PatchGrid GridOf(HostBatch batch) => new((int)batch.InputShape[2] / _options.Patch, (int)batch.InputShape[3] / _options.Patch, _options.Patch);
 
     private List<SceneDigit> DigitsOf(HostBatch batch, int scene) => SceneTargets.Read(TargetsOf(batch, scene));
-
-    private static int Side(int longest, ref SeededRandom random) =>
-        SceneNormalizer.ShortestSide + (FreeLayoutOptions.SideStep * random.Below(((longest - SceneNormalizer.ShortestSide) / FreeLayoutOptions.SideStep) + 1));
 
     private static bool IsSide(int pixels, int patch) => pixels is >= SceneNormalizer.ShortestSide and <= SceneNormalizer.LongestSide && pixels % patch == 0;
 }

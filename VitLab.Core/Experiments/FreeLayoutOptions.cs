@@ -9,9 +9,6 @@ public sealed record FreeLayoutOptions : VitOptions
     /// <summary>Side of the usual canvas, which evaluation uses, in pixels.</summary>
     internal const int UsualSide = 112;
 
-    /// <summary>Step between the sides of training canvases, in pixels: twice the patch's usual side, so that the sides between are never seen in training.</summary>
-    internal const int SideStep = 14;
-
     [Option("Patch", "Side of a patch: 7 cuts a canvas of 112 × 112 px into 256 patches.", Group = "Model", Minimum = 7, Maximum = 14, Unit = "px")]
     public int Patch { get; init; } = 7;
 
@@ -61,9 +58,9 @@ public sealed record FreeLayoutOptions : VitOptions
 
     public override IEnumerable<OptionProblem> Conflicts()
     {
-        if (SideStep % Patch != 0)
+        if (TrainingCanvas.Step % Patch != 0)
         {
-            yield return new OptionProblem("patch", $"expected a divisor of {SideStep} px, by which canvases grow (7 or 14), got {Patch}.");
+            yield return new OptionProblem("patch", $"expected a divisor of {TrainingCanvas.Step} px, by which canvases grow (7 or 14), got {Patch}.");
         }
 
         if (Positions == "fixed" && Dim % 4 != 0)

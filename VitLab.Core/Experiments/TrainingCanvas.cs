@@ -1,0 +1,33 @@
+using VitLab.Vision;
+
+namespace VitLab.Experiments;
+
+/// <summary>
+/// Sizes of the canvases that a detector learns on. Sides grow by two patches of the usual size, so that what lies between is never seen in training. Most are small: a step
+/// costs what its patches cost, and the same digits crowd fewer of them.
+/// </summary>
+internal static class TrainingCanvas
+{
+    /// <summary>Between sides, in pixels.</summary>
+    public const int Step = 14;
+
+    private const float SmallChance = 0.8f;
+
+    private const int SmallSide = 84, LargestArea = 140 * 140;
+
+    /// <summary>In pixels.</summary>
+    public static (int Height, int Width) Draw(ref SeededRandom random)
+    {
+        var longest = random.Chance(SmallChance) ? SmallSide : SceneNormalizer.LongestSide;
+        var (height, width) = (Side(longest, ref random), Side(longest, ref random));
+        while (height * width > LargestArea)
+        {
+            (height, width) = (Side(longest, ref random), Side(longest, ref random));
+        }
+
+        return (height, width);
+    }
+
+    private static int Side(int longest, ref SeededRandom random) =>
+        SceneNormalizer.ShortestSide + (Step * random.Below(((longest - SceneNormalizer.ShortestSide) / Step) + 1));
+}
