@@ -50,7 +50,7 @@ class CanvasBoard implements Control {
         const { usual } = paper.limits;
         this.#desk = new StrokeDesk(root, {
             extent: { width: usual, height: usual }, unitsPerPixel: paper.unitsPerPixel, memory: 'canvas', changed: () => this.#changed(), brought: drawing => this.#arranging.bring(drawing),
-            tapped: (x, y, { shiftKey }) => this.#tapped(x, y, shiftKey),
+            tapped: (x, y, event) => this.#tapped(x, y, event),
         });
         this.#reader = new CanvasReader(root, this.#desk, paper.unitsPerPixel, {
             read: found => {
@@ -75,7 +75,7 @@ class CanvasBoard implements Control {
         this.#samples = new SampleDigits(root, part(root, 'drop'), (digit, share) => this.#arranging.put(digit, share), error => this.#desk.say(failureText(error)));
         const marquee = new Marquee(part(root, 'canvas'), part(root, 'marquee'), () => this.#desk.model.extent, {
             enclosed: box => this.#bind(this.#desk.model.content.strokes.filter(stroke => shareInside(samples(stroke), box) > 0.5)),
-            clicked: (x, y) => this.#tapped(x, y, true),
+            clicked: (x, y, event) => this.#tapped(x, y, event),
         });
         const scenes = new ScenePanel(part<HTMLDetailsElement>(root, 'scenes'), scene => this.#arranging.putScene(scene));
         for (const control of [this.#desk, this.#reader, this.#layer, this.#chosen, this.#size, this.#samples, marquee, scenes]) this.#cleanup.add(() => control.dispose());
@@ -133,13 +133,13 @@ class CanvasBoard implements Control {
         return this.#objects.chosen.some(({ strokes }) => strokes.length > 0);
     }
 
-    /** A tap on an object chooses it, one beside it lets it go; else it is a dot. The dot that the tap has drawn is none of them. */
-    #tapped(x: number, y: number, more: boolean): boolean {
+    /** A tap on an object or its name chooses it, one beside it lets it go; else it is a dot. The dot that the tap has drawn is none of them. */
+    #tapped(x: number, y: number, event: PointerEvent): boolean {
         this.#objects.redrawn(this.#desk.model.finished.strokes);
-        const object = this.#objects.at(x, y);
-        if (!object && this.#objects.chosen.length === 0) return false;
-        if (object) this.#choose(object.id, more);
-        else this.#chooseNone();
+        const id = this.#layer.named(event) ?? this.#objects.at(x, y)?.id;
+        if (id === undefined && this.#objects.chosen.length === 0) return false;
+        if (id === undefined) this.#chooseNone();
+        else this.#choose(id, event.shiftKey);
         return true;
     }
 
@@ -162,7 +162,6 @@ class CanvasBoard implements Control {
     }
 
     #hold(id: number, how: Pull): void {
-        if (!this.#objects.chosenIds.has(id)) this.#choose(id, false);
         this.#pull = () => {};
         if (!this.#movable) return this.#desk.say('This was read off a picture, which has no strokes to move.');
         const { width, height } = this.#objects.chosen.find(object => object.id === id)!.box;

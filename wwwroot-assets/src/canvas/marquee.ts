@@ -7,7 +7,7 @@ import { placeOver } from './place-over';
 export interface MarqueeEvents {
     /** @param box In units. */
     enclosed(box: Box): void;
-    clicked(x: number, y: number): void;
+    clicked(x: number, y: number, event: PointerEvent): void;
 }
 
 /** With Shift held, a drag over the canvas encloses strokes instead of drawing. */
@@ -46,7 +46,7 @@ export class Marquee {
                 end();
                 if (box) this.#events.enclosed(box);
             },
-            click: () => this.#events.clicked(...from),
+            click: event => this.#events.clicked(...from, event),
             cancel: end,
         });
     }

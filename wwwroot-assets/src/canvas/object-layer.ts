@@ -46,8 +46,8 @@ interface Element {
 const certain = 0.8;
 
 /**
- * The objects over the canvas: a frame where each lies and a name at its corner to choose and drag it by. A chosen one can be held anywhere,
- * and scaled at its lower corner. Elements are kept from answer to answer; names stay on the canvas even of what lies outside.
+ * The objects over the canvas: a frame where each lies and a name at its corner. They let a hand draw through them; a chosen one can be held, at
+ * its lower corner to scale it. Elements are kept from answer to answer; names stay on the canvas even of what lies outside.
  */
 export class ObjectLayer {
     readonly #root: HTMLElement;
@@ -84,6 +84,14 @@ export class ObjectLayer {
 
     focus(id: number): void {
         this.#elements.get(id)?.name.focus({ preventScroll: true });
+    }
+
+    /** The object whose name is at a place of the page. */
+    named({ clientX, clientY }: { clientX: number; clientY: number }): number | undefined {
+        return [...this.#elements].find(([, { root, name }]) => {
+            const { left, right, top, bottom } = name.getBoundingClientRect();
+            return !root.matches('.marks:not(.outside)') && clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+        })?.[0];
     }
 
     /** Lights up the object that an answer speaks of; −1 for none. */
