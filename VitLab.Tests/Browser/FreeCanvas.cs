@@ -46,6 +46,9 @@ internal static class FreeCanvas
     /// <summary>The names of digits, to choose and drag them by.</summary>
     public static ILocator Names(IPage page) => page.Locator(".object:not(.marks) .object-name");
 
+    /// <param name="side">"width" or "height".</param>
+    public static ILocator Side(IPage page, string side) => page.Locator($"[data-part='{side}']");
+
     public static ILocator Chosen(IPage page) => page.Locator("[data-part='chosen-name']");
 
     public static Task ImportAsync(IPage page, Drawing drawing) => page.Locator("[data-part='file']").SetInputFilesAsync(
@@ -116,7 +119,7 @@ internal static class FreeCanvas
                 return box && Math.abs((box.x - canvas.x) / pixel - x) < 2 && Math.abs((box.y - canvas.y) / pixel - y) < 2;
             }
             """,
-            new object[] { digit, x, y });
+            new double[] { digit, x, y });
     }
 
     private static async Task<(float X, float Y)> OnPageAsync(IPage page, float x, float y)
@@ -127,5 +130,5 @@ internal static class FreeCanvas
 
     /// <summary>Side of a pixel of the model on the page.</summary>
     private static async Task<float> PixelAsync(IPage page) =>
-        (await Canvas(page).BoundingBoxAsync())!.Width / float.Parse(await page.GetByLabel("Width").First.InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        (await Canvas(page).BoundingBoxAsync())!.Width / float.Parse(await Side(page, "width").InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture);
 }

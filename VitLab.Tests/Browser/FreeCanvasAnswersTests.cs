@@ -42,7 +42,7 @@ public class FreeCanvasAnswersTests(BrowserFixture fixture, LabFixture lab) : Br
         await Expect(words).Not.ToHaveTextAsync(seen);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Put on the canvas" }).ClickAsync();
-        await Expect(page.GetByLabel("Height").First).ToHaveValueAsync("70");
+        await Expect(Side(page, "height")).ToHaveValueAsync("70");
         await Expect(page.Locator("[data-part='input']")).ToHaveTextAsync(new Regex("^112 × 70 px"));
         await page.Keyboard.PressAsync("Control+z");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Download" })).ToBeEnabledAsync();   // strokes again

@@ -38,8 +38,11 @@ interface Element {
     frame: HTMLElement;
     grip: HTMLElement;
     name: HTMLButtonElement;
+    /** For people who listen. */
+    what: HTMLElement;
     digit: HTMLElement;
     sure: HTMLElement;
+    where: HTMLElement;
 }
 
 /** From this on an answer is not called unsure. */
@@ -112,12 +115,12 @@ export class ObjectLayer {
     }
 
     #open(id: number): Element {
-        const [digit, sure] = [el('span', { class: 'object-digit' }), el('span', { class: 'object-sure' })];
-        const name = el('button', { type: 'button', class: 'object-name', 'aria-pressed': 'false' }, digit, sure);
+        const [what, digit, sure, where] = ['visually-hidden', 'object-digit', 'object-sure', 'visually-hidden'].map(name => el('span', { class: name })) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+        const name = el('button', { type: 'button', class: 'object-name', 'aria-pressed': 'false' }, what, ' ', digit, ' ', sure, where);
         const grip = el('span', { class: 'object-grip', 'aria-hidden': 'true', title: 'Drag to scale (+ and −)' });
         const frame = el('div', { class: 'object-frame' }, grip);
         const root = el('div', { class: 'object', 'data-object': id }, frame, name);
-        const element = { root, frame, grip, name, digit, sure };
+        const element = { root, frame, grip, name, what, digit, sure, where };
         name.addEventListener('pointerdown', event => this.#press(name, event, id, 'move'));
         name.addEventListener('click', event => event.detail === 0 && this.#events.choose(id, event.shiftKey));   // by keyboard; a pointer's press says it itself
         name.addEventListener('keydown', event => this.#events.key(event, id));
@@ -161,7 +164,7 @@ export class ObjectLayer {
         root.classList.toggle('outside', isOutside(box, this.#extent));
     }
 
-    #write({ root, grip, name, digit, sure }: Element, shown: Shown, chosen: boolean, place: string): void {
+    #write({ root, grip, name, what, digit, sure, where }: Element, shown: Shown, chosen: boolean, place: string): void {
         root.classList.toggle('chosen', chosen);
         root.classList.toggle('marks', shown.digit === null);
         root.classList.toggle('unsure', shown.digit !== null && shown.sure < certain);
@@ -170,9 +173,8 @@ export class ObjectLayer {
         root.style.setProperty('--digit', shown.digit === null ? 'var(--ink-faint)' : `var(--digit-${shown.digit})`);
         setText(digit, shown.digit ?? '?');
         setText(sure, shown.digit === null ? '' : percent(shown.sure, 0));
-        const what = shown.digit === null ? 'Marks read as nothing' : `Read as ${shown.digit}, ${percent(shown.sure, 0)} sure`;
-        const outside = root.classList.contains('outside') ? ', outside the canvas' : '';
-        name.setAttribute('aria-label', `${what}${outside}, ${place}`);
+        setText(what, shown.digit === null ? 'Marks, read as nothing:' : 'Read as');
+        setText(where, `${shown.digit === null ? '' : ' sure'}${root.classList.contains('outside') ? ', outside the canvas' : ''}, ${place}`);
         if (name.getAttribute('aria-pressed') !== String(chosen)) name.setAttribute('aria-pressed', String(chosen));
     }
 }
