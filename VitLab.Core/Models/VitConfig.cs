@@ -6,6 +6,12 @@ public sealed record VitConfig(int Channels, int Height, int Width, int Patch, i
     /// <summary>Learned tokens before the patches: 1 is a CLS token, 0 leaves the patches alone (timm's num_prefix_tokens).</summary>
     public int PrefixTokens { get; init; } = 1;
 
+    /// <summary>Side in patches of the windows that <see cref="WindowBlocks"/> look within; divides the patch grid's sides.</summary>
+    public int Window { get; init; }
+
+    /// <summary>Blocks, from the first on, in which a patch sees the patches of its own window only; the others see everything.</summary>
+    public int WindowBlocks { get; init; }
+
     /// <summary>Probability of dropping an activation after the embedding, the attention's projection and the MLP.</summary>
     public double Dropout { get; init; }
 

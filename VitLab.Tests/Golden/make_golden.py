@@ -54,9 +54,9 @@ def single_digit(dtype):
     return with_gradients(model, model(pictures("gradients", 8, 28, dtype)), classes("gradients", 8, 10))
 
 
-def grid_classifier(pooling):
+def grid_classifier(pooling, **windows):
     def found(dtype):
-        model = with_golden_weights(PlainGridClassifier(pooling, **GRID), dtype)
+        model = with_golden_weights(PlainGridClassifier(pooling, **GRID, **windows), dtype)
         return with_gradients(model, model(pictures("grid", 4, 56, dtype)), classes("grid", 16, 11))
 
     return found
@@ -121,6 +121,8 @@ def main():
 
     for pooling in ("query", "region"):
         save(f"grid_{pooling}", golden(f"grid classifier, {pooling}", grid_classifier(pooling)))
+
+    save("grid_window", golden("grid classifier, a block within cells", grid_classifier("region", window=4, window_blocks=1)))
 
     transcriber = golden("grid transcriber", grid_transcriber)
     print(f"greedy: every choice leads by {transcriber.pop('lead'):.1e}: {transcriber['greedy'].tolist()}")
