@@ -10,7 +10,7 @@ public class SceneComposerTests
 {
     private static readonly ImageSet s_digits = PenDigits.Generate(150, seed: 1);
 
-    private const string ForeverSources = "?", ForeverBoxes = "?";
+    private const string ForeverSources = "6056,8001,1412,2682 3951,4490 9052,4935 3185,8599", ForeverBoxes = "?";
 
     private static readonly SceneVariation s_everything = new()
     {
@@ -100,7 +100,7 @@ public class SceneComposerTests
         var heights = scenes.SelectMany(scene => scene.Digits.Select(digit => digit.Box.Height)).ToList();
 
         Assert.Equal([0, 1, 2, 3, 4, 5, 6], scenes.Select(scene => scene.Digits.Count).Distinct().Order());
-        Assert.InRange(heights.Min(), 10, 17);                // bold and fine pens move a digit's ends a little
+        Assert.InRange(heights.Min(), 8, 17);                 // a fine pen takes a little off a digit's ends
         Assert.InRange(heights.Max(), 46, 54);
         Assert.All(scenes, scene =>
         {
