@@ -18,7 +18,7 @@ internal static class DigitStamp
     /// <param name="digit">28 × 28 in 0…1.</param>
     /// <param name="height">Of the ink, in pixels.</param>
     /// <param name="stretch">Width of the ink against its height, as a factor of the digit's own.</param>
-    /// <param name="bolder">-1…1: moves the strokes' edges out or in by up to half of what is soft about them.</param>
+    /// <param name="bolder">-1…1: moves the strokes' edges out or in, by half of what is soft about them at most.</param>
     /// <returns>Width and height of the drawn ink; 0 when the digit has none.</returns>
     [SkipLocalsInit]
     public static (int Width, int Height) Draw(ReadOnlySpan<float> digit, float height, float stretch, float bolder, Span<float> stamp)
@@ -33,7 +33,7 @@ internal static class DigitStamp
         var scaleX = Math.Min(scaleY * stretch, LargestSide / bounds.Width);
         scaleY = Math.Min(scaleY, LargestSide / bounds.Height);
         var (width, rows) = ((int)Math.Max(MathF.Round(bounds.Width * scaleX), 1), (int)Math.Max(MathF.Round(bounds.Height * scaleY), 1));
-        var level = 0.5f - (bolder * 0.35f);
+        var level = 0.5f - (bolder * 0.25f);
         var gain = Math.Max(Math.Min(scaleX, scaleY), 0.5f / Math.Min(level, 1 - level));   // at least so steep that paper stays empty and full ink full
         for (var y = 0; y < rows; y++)
         {

@@ -52,7 +52,7 @@ public sealed class GridComposer
 
     /// <summary>A training grid: digits drawn uniformly from the set, some cells empty, digits moved and augmented, all by the seed.</summary>
     /// <param name="seed">Mixed from the run's seed, epoch and index.</param>
-    /// <param name="pixels">Height × Width, row by row, in 0…1. Digits that overlap take the darker pixel.</param>
+    /// <param name="pixels">Height × Width, row by row, in 0…1.</param>
     /// <param name="labels">One per cell in reading order; <see cref="Empty"/> where there is none.</param>
     /// <exception cref="ArgumentException">When the set holds no 28 × 28 images of one channel, or a span has another size.</exception>
     public void Compose(ImageSet images, ulong seed, Span<float> pixels, Span<int> labels)
@@ -157,20 +157,15 @@ public sealed class GridComposer
 
         var (inkLeft, inkTop, inkRight, inkBottom) = ((int)ink.Left, (int)ink.Top, (int)ink.Right, (int)ink.Bottom);
         var (left, top) = Corner(cell);
-        left += Move(left + inkLeft, Width - left - inkRight, ref random);
-        top += Move(top + inkTop, Height - top - inkBottom, ref random);
+        left += Move(inkLeft, CellSide - inkRight, ref random);
+        top += Move(inkTop, CellSide - inkBottom, ref random);
         for (var y = inkTop; y < inkBottom; y++)
         {
-            var from = digit[((y * CellSide) + inkLeft)..((y * CellSide) + inkRight)];
-            var onto = pixels.Slice(((top + y) * Width) + left + inkLeft, from.Length);
-            for (var x = 0; x < from.Length; x++)
-            {
-                onto[x] = Math.Max(onto[x], from[x]);
-            }
+            digit[((y * CellSide) + inkLeft)..((y * CellSide) + inkRight)].CopyTo(pixels[(((top + y) * Width) + left + inkLeft)..]);
         }
     }
 
-    /// <summary>Uniform among the moves that are allowed, so that no digit piles up at the picture's edge.</summary>
+    /// <summary>Uniform among the moves that keep the ink in its cell, so that no digit piles up at a border.</summary>
     private int Move(int before, int after, ref SeededRandom random)
     {
         var (back, forth) = (Math.Min(_variation.JitterPixels, before), Math.Min(_variation.JitterPixels, after));

@@ -11,7 +11,7 @@ public sealed record GridVariation
     /// <summary>What happens to each digit, by a seed of its own.</summary>
     public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.None;
 
-    /// <summary>Largest move of a digit along each axis, 0 to 28 pixels. Its ink stays inside the picture, though it may cross into a neighbouring cell.</summary>
+    /// <summary>Largest move of a digit along each axis, 0 to 28 pixels. Its ink stays inside its cell.</summary>
     public int JitterPixels { get; init; }
 
     /// <summary>Chance of each cell to stay empty, 0…1. Where all would, one at random is filled.</summary>

@@ -96,11 +96,18 @@ public sealed class SceneComposer
         return digits;
     }
 
+    /// <summary>How many digits evaluation scene <paramref name="index"/> has where there is room for all.</summary>
+    public int PlainDigits(int index)
+    {
+        var random = PlainSource(index);
+        return Digits(ref random);
+    }
+
     /// <summary>Which images of a set of <paramref name="count"/> evaluation scene <paramref name="index"/> is made of; no two scenes have the same image in the same place.</summary>
     /// <inheritdoc cref="Sources"/>
     public int PlainSources(int count, int index, Span<int> sources)
     {
-        var random = new SeededRandom(SeededRandom.Mix(SeededRandom.Mix(PlainSeed, (ulong)index), SourceStream));
+        var random = PlainSource(index);
         var digits = Digits(ref random);
         for (var i = 0; i < digits; i++)
         {
@@ -109,6 +116,8 @@ public sealed class SceneComposer
 
         return digits;
     }
+
+    private static SeededRandom PlainSource(int index) => new(SeededRandom.Mix(SeededRandom.Mix(PlainSeed, (ulong)index), SourceStream));
 
     private int Digits(ref SeededRandom random) => _variation.FewestDigits + random.Below(_variation.MostDigits - _variation.FewestDigits + 1);
 

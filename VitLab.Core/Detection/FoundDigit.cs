@@ -7,7 +7,7 @@ namespace VitLab.Detection;
 /// <param name="Probabilities">Of the ten digits, summing to 1, should there be one.</param>
 public sealed record FoundDigit(InkBox Box, float Presence, float[] Probabilities)
 {
-    public int Label { get; } = Array.IndexOf(Probabilities, Probabilities.Max());
+    public int Label => Array.IndexOf(Probabilities, Probabilities.Max());
 
     /// <summary>How sure the whole answer is: that there is a digit, and that it is this one.</summary>
     public float Score => Presence * Probabilities[Label];

@@ -50,13 +50,19 @@ public abstract class Experiment
     /// </summary>
     public abstract Sample Sample(ImageSet images, int index, TrainingOptions options);
 
+    /// <summary>
+    /// The same as it is watched while a run learns. Small where a sample may have any size: the attention of a watched sample goes to the page whole, and grows
+    /// with the square of its patches.
+    /// </summary>
+    public virtual Sample Probe(ImageSet images, int index, TrainingOptions options) => Sample(images, index, options);
+
     /// <summary>A fresh model with everything that knows the task. Seeds initialisation with <see cref="TrainingOptions.Seed"/>. The caller disposes it.</summary>
     public abstract Learner CreateLearner(TrainingOptions options);
 
     /// <summary>Parameters and FLOPs of the model under these options.</summary>
     public abstract ModelCost Cost(TrainingOptions options);
 
-    /// <summary>The card's metrics, by key, of these answers.</summary>
+    /// <summary>The card's metrics, by key, that whole answers can tell: all of them or the first ones.</summary>
     public abstract IReadOnlyDictionary<string, double> Measure(AnswerCount answers);
 
     /// <summary>What the model sees of a drawing: rasterised and normalised, or null when nothing is drawn.</summary>

@@ -58,11 +58,9 @@ public sealed class FreeLayout : Experiment
     /// <summary>Scenes are drawn by chance, so there are as many as one likes.</summary>
     public override int SamplesPerEpoch(int images, TrainingOptions options) => options.SamplesPerEpoch == 0 ? images : options.SamplesPerEpoch;
 
-    public override Sample Sample(ImageSet images, int index, TrainingOptions options)
-    {
-        var scene = ((FreeLayoutOptions)options).ToPlainComposer().PlainPicture(images, index, FreeLayoutOptions.UsualSide, FreeLayoutOptions.UsualSide);
-        return new Sample(scene.Picture, [.. scene.Digits.Select(digit => digit.Label)]);
-    }
+    public override Sample Sample(ImageSet images, int index, TrainingOptions options) => Sample(images, index, options, FreeLayoutOptions.UsualSide, FreeLayoutOptions.UsualSide);
+
+    public override Sample Probe(ImageSet images, int index, TrainingOptions options) => Sample(images, index, options, 3 * SceneNormalizer.ShortestSide / 2, SceneNormalizer.ShortestSide);
 
     public override Learner CreateLearner(TrainingOptions options) => new FreeLayoutLearner(this, (FreeLayoutOptions)options);
 
@@ -77,4 +75,10 @@ public sealed class FreeLayout : Experiment
     public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => SceneNormalizer.Normalize(drawing, ((FreeLayoutOptions)options).Patch);
 
     public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true) => SceneNormalizer.Normalize(picture, ((FreeLayoutOptions)options).Patch);
+
+    private static Sample Sample(ImageSet images, int index, TrainingOptions options, int width, int height)
+    {
+        var scene = ((FreeLayoutOptions)options).ToPlainComposer().PlainPicture(images, index, width, height);
+        return new Sample(scene.Picture, [.. scene.Digits.Select(digit => digit.Label)]);
+    }
 }

@@ -15,6 +15,9 @@ public sealed class FreeLayoutLearner : DigitLearner<SceneScore>
     /// <summary>What is less likely to be a digit is no candidate.</summary>
     private const float LeastPresence = 0.05f;
 
+    /// <summary>Scenes that stand for a size of canvas.</summary>
+    private const int MostOfASize = 2000;
+
     private readonly FreeLayout _experiment;
     private readonly FreeLayoutOptions _options;
     private readonly SceneDetector _network;
@@ -54,6 +57,17 @@ public sealed class FreeLayoutLearner : DigitLearner<SceneScore>
 
         Set(DetectorThresholds.Best(thresholds => scenes.Count(scene =>
             SceneReading.InOrder(thresholds.Apply(scene.Candidates)).Select(digit => digit.Label).SequenceEqual(scene.Digits.Select(digit => digit.Label)))));
+    }
+
+    public override IEnumerable<EvaluationPart> EvaluateParts(ImageSet images, ReadOnlySpan<int> indices)
+    {
+        var (all, usual) = (indices.ToArray(), _experiment.Geometry(_options));
+        var byDigits = all.GroupBy(index => _plain.PlainDigits(index)).OrderBy(group => group.Key)
+            .Select(group => new EvaluationPart(group.Key == 1 ? "1 digit" : $"{group.Key} digits", Evaluate(images, [.. group], usual)));
+        var bySize = TrainingCanvas.Measured.Where(size => IsSide(size.Height, _options.Patch) && IsSide(size.Width, _options.Patch)).Select(size => new EvaluationPart(
+            $"{size.Width} × {size.Height} px{(TrainingCanvas.IsSeen(size.Height, size.Width) ? "" : ", never seen in training")}",
+            Evaluate(images, [.. all.Take(MostOfASize)], usual with { Height = size.Height, Width = size.Width })));
+        return byDigits.Concat(bySize);
     }
 
     public override Reading Read(GrayImage prepared, bool withAttention)

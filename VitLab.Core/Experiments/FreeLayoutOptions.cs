@@ -34,7 +34,7 @@ public sealed record FreeLayoutOptions : VitOptions
     public double MarkChance { get; init; } = 0.3;
 
     [Option("Pens", "How much finer or bolder strokes are drawn, whatever the digit's size.", Group = "Augmentation", Minimum = 0, Maximum = 1)]
-    public double PenVariation { get; init; } = 0.5;
+    public double PenVariation { get; init; } = 0.7;
 
     [Option("Stretch", "Widens or narrows each digit by up to this share.", Group = "Augmentation", Minimum = 0, Maximum = 0.5)]
     public double Stretch { get; init; } = 0.15;

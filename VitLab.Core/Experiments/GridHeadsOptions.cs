@@ -12,8 +12,11 @@ public sealed record GridHeadsOptions : GridOptions
     [Option("Heads read", "A learned query token for each cell, which finds its cell by attention (query), or the mean of the cell's patches (region).", Group = "Model", Choices = ["query", "region"])]
     public string Pooling { get; init; } = "region";
 
+    [Option("Blocks within a cell", "So many blocks, from the first on, look only within their own cell, as in phase 1; the others look over the whole grid.", Group = "Model", Minimum = 0, Maximum = 16, Unit = "blocks")]
+    public int WindowBlocks { get; init; }
+
     public GridClassifierConfig ToConfig() => new(
-        ToConfig(PictureSide, PictureSide, Patch), Side, Side, Classes: GridHeads.EmptyClass + 1, Pooling == "query" ? GridPooling.Query : GridPooling.Region);
+        ToConfig(PictureSide, PictureSide, Patch) with { Window = GridComposer.CellSide / Patch, WindowBlocks = WindowBlocks }, Side, Side, Classes: GridHeads.EmptyClass + 1, Pooling == "query" ? GridPooling.Query : GridPooling.Region);
 
     public override IEnumerable<OptionProblem> Conflicts()
     {

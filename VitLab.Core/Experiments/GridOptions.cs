@@ -8,7 +8,7 @@ public abstract record GridOptions : VitOptions
     [Option("Digits per side", "2 makes grids of 4 digits, 3 of 9, 4 of 16.", Group = "Grid", Minimum = 2, Maximum = 4, Unit = "digits")]
     public int Side { get; init; } = 2;
 
-    [Option("Jitter", "Moves each digit of a training grid by up to this much in both directions; it may cross into its neighbour.", Group = "Grid", Minimum = 0, Maximum = 14, Unit = "px")]
+    [Option("Jitter", "Moves each digit of a training grid by up to this much in both directions, as far as its cell has room.", Group = "Grid", Minimum = 0, Maximum = 14, Unit = "px")]
     public int JitterPixels { get; init; }
 
     [Option("Empty cells", "Chance of each cell of a training grid to stay empty.", Group = "Grid", Minimum = 0, Maximum = 0.9)]

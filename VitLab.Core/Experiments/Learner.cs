@@ -35,6 +35,9 @@ public abstract class Learner : IDisposable
     /// <summary>Loss and metrics over images, without gradients, in eval mode. The loss is plain, without training's label smoothing.</summary>
     public abstract Evaluation Evaluate(ImageSet images, ReadOnlySpan<int> indices);
 
+    /// <summary>The same for each kind of sample by itself, where a task has several: by size, by number of digits. None otherwise.</summary>
+    public virtual IEnumerable<EvaluationPart> EvaluateParts(ImageSet images, ReadOnlySpan<int> indices) => [];
+
     /// <summary>Reads one prepared picture (see <see cref="Experiment.Prepare(Drawing, TrainingOptions, bool)"/>), in eval mode.</summary>
     /// <param name="withAttention">Also records the attention of every layer and head.</param>
     public abstract Reading Read(GrayImage prepared, bool withAttention);
@@ -49,6 +52,9 @@ public sealed record HostBatch(int Count, float[] Inputs, long[] InputShape, lon
 /// <param name="Confusion">Row-major counts [true, predicted] over the experiment's classes; null when the task has none.</param>
 /// <param name="Mistakes">Worst first: image index, true class, predicted class, probability of the prediction; at most 200.</param>
 public sealed record Evaluation(int Samples, double Loss, IReadOnlyDictionary<string, double> Metrics, int[]? Confusion, IReadOnlyList<Mistake> Mistakes);
+
+/// <param name="Name">What the samples have in common: "3 digits", "91 × 91 px, never seen in training".</param>
+public sealed record EvaluationPart(string Name, Evaluation Evaluation);
 
 public sealed record Mistake(int Index, int Truth, int Predicted, float Probability);
 

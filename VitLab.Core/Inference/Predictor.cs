@@ -33,5 +33,8 @@ public sealed class Predictor : IDisposable
     /// <summary>The same over some of them.</summary>
     public Evaluation Evaluate(ImageSet images, ReadOnlySpan<int> indices) => _learner.Evaluate(images, indices);
 
+    /// <summary>The same over all of these images for each kind of sample by itself; nothing for tasks that have one kind.</summary>
+    public IEnumerable<EvaluationPart> EvaluateParts(ImageSet images) => _learner.EvaluateParts(images, [.. Enumerable.Range(0, images.Count)]);
+
     public void Dispose() => _learner.Dispose();
 }

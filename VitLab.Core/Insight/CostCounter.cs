@@ -15,7 +15,7 @@ public static class CostCounter
         long n = config.Tokens, d = config.Dim;
         var patchInputs = (long)config.Channels * config.Patch * config.Patch;
         var block = (2 * Norm(d)) + SelfAttention(d) + Mlp(config);
-        var positions = config.Positions == PositionEncoding.Learned ? n * d : 0;
+        var positions = ((config.Positions == PositionEncoding.Learned ? n : 0) + (config.WindowBlocks > 0 ? config.Window * config.Window : 0)) * d;
         var parameters = (config.PrefixTokens * d) + positions + Linear(patchInputs, d) + (config.Depth * block) + Norm(d) + (classes == 0 ? 0 : Linear(d, classes));
         var macs = (config.Patches * patchInputs * d) + (config.Depth * (SelfAttentionMacs(n, d) + MlpMacs(n, config))) + (d * classes);
         return new ModelCost(parameters, 2 * macs);
@@ -61,7 +61,7 @@ public static class CostCounter
 
     private static long Mlp(VitConfig config) => Linear(config.Dim, config.MlpDim) + Linear(config.MlpDim, config.Dim);
 
-    // Four projections of each token; scores and weighted values, all heads together. A causal mask saves nothing: the whole square is computed.
+    // Four projections of each token; scores and weighted values, all heads together. A mask (causal, windows) saves nothing: the whole square is computed.
     private static long SelfAttentionMacs(long n, long d) => (4 * n * d * d) + (2 * n * n * d);
 
     private static long MlpMacs(long n, VitConfig config) => 2L * n * config.Dim * config.MlpDim;

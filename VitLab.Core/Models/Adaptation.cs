@@ -13,6 +13,8 @@ internal static class Adaptation
     {
         PrefixName when prefix == 1 && source.shape[2] == target.shape[2] => (source.expand(target.shape), $"one token repeated for {targetPrefix}"),
         PositionsName when source.shape[2] == target.shape[2] => Positions(source, prefix, target, targetPrefix),
+        WindowPositions.Name when source.shape[1] - prefix == target.shape[1] && source.shape[2] == target.shape[2] =>
+            (source.narrow(1, prefix, target.shape[1]), "positions of one digit kept in every cell"),
         PatchesName when source.shape[0] == target.shape[0] && source.shape[1] == target.shape[1] && source.shape[2] == source.shape[3] => Patches(source, target),
         _ => null,
     };

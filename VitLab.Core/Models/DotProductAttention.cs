@@ -1,21 +1,28 @@
 namespace VitLab.Models;
 
 /// <summary>
-/// softmax(q kᵀ / √d) v of every head, every query seeing every key. Normally one fused operation; while <see cref="Explicit"/> the scores
+/// softmax(q kᵀ / √d + mask) v of every head. Normally one fused operation; while <see cref="Explicit"/> the scores
 /// pass through <see cref="Probabilities"/>, a module of its own, where a hook can see every one. Both give the same output.
 /// </summary>
 public sealed class DotProductAttention : Module<Tensor, Tensor, Tensor, Tensor>
 {
+    private const string Mask = "mask";
+
     private readonly double _dropout;
     private readonly Softmax softmax;
 
     /// <param name="dropout">Probability of dropping an attention weight while training.</param>
-    public DotProductAttention(double dropout)
+    /// <param name="mask">(queries, keys), added to the scores: 0 where a query may look, −∞ where not; null lets it look everywhere.</param>
+    public DotProductAttention(double dropout, Tensor? mask = null)
         : base(nameof(DotProductAttention))
     {
         _dropout = dropout;
         softmax = Softmax(dim: -1);
         RegisterComponents();
+        if (mask is not null)
+        {
+            register_buffer(Mask, mask, persistent: false);
+        }
     }
 
     /// <summary>Takes the step-by-step path, slower and observable.</summary>
@@ -27,12 +34,14 @@ public sealed class DotProductAttention : Module<Tensor, Tensor, Tensor, Tensor>
     /// <summary>(B, H, queries, d) and two of (B, H, keys, d) → (B, H, queries, d).</summary>
     public override Tensor forward(Tensor query, Tensor key, Tensor value)
     {
+        var mask = get_buffer(Mask);
         if (!Explicit)
         {
-            return functional.scaled_dot_product_attention(query, key, value, p: training ? _dropout : 0);
+            return functional.scaled_dot_product_attention(query, key, value, mask, p: training ? _dropout : 0);
         }
 
         var scores = query.matmul(key.transpose(-2, -1)) * (1 / Math.Sqrt(query.shape[3]));     // (B, H, queries, keys)
+        scores = mask is null ? scores : scores + mask;
         return functional.dropout(softmax.call(scores), _dropout, training).matmul(value);
     }
 }

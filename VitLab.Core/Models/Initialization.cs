@@ -5,7 +5,11 @@ internal static class Initialization
 {
     private const double Deviation = 0.02, Width = 768;
 
-    private static readonly string[] s_embeddings = ["cls_token", "pos_embed", "token_embed.weight"];
+    private static readonly string[] s_embeddings = ["cls_token", "pos_embed", WindowPositions.Name, "token_embed.weight"];
+
+    /// <summary>True for learned tokens and positions, which stand in no product and are spared from weight decay.</summary>
+    /// <param name="name">In the state dict.</param>
+    public static bool IsEmbedding(string name) => s_embeddings.Any(embedding => name.EndsWith(embedding, StringComparison.Ordinal));
 
     /// <summary>
     /// ViT draws weights with a deviation of 0.02, which suits its width of 768. Narrower matrices get the same share of what flows through
@@ -24,7 +28,7 @@ internal static class Initialization
             else if (parameter.dim() > 1)
             {
                 var inputs = (double)parameter.numel() / parameter.shape[0];
-                init.normal_(parameter, mean: 0, std: s_embeddings.Any(name.EndsWith) ? Deviation : Deviation * Math.Sqrt(Width / inputs));
+                init.normal_(parameter, mean: 0, std: IsEmbedding(name) ? Deviation : Deviation * Math.Sqrt(Width / inputs));
             }
         }
     }

@@ -9,12 +9,12 @@ public sealed class SelfAttention : Module<Tensor, Tensor>
     private readonly Linear proj;
     private readonly Dropout proj_drop;
 
-    public SelfAttention(VitConfig config)
+    public SelfAttention(VitConfig config, bool isWindowed)
         : base(nameof(SelfAttention))
     {
         _heads = config.Heads;
         qkv = Linear(config.Dim, 3 * config.Dim);
-        attend = new DotProductAttention(config.AttentionDropout);
+        attend = new DotProductAttention(config.AttentionDropout, isWindowed ? WindowMask.Of(config) : null);
         proj = Linear(config.Dim, config.Dim);
         proj_drop = Dropout(config.Dropout);
         RegisterComponents();

@@ -3,7 +3,8 @@ namespace VitLab.Models;
 /// <summary>Copies a module's state dict to the host and back.</summary>
 public static class StateDict
 {
-    private const string Backbone = "backbone.";
+    /// <summary>What stands before the names of a backbone inside a larger model.</summary>
+    public const string Backbone = "backbone.";
 
     /// <summary>Every entry, by name, in state-dict order.</summary>
     public static Dictionary<string, HostTensor> Export(nn.Module module)
@@ -47,6 +48,7 @@ public static class StateDict
         List<string> copied = [], fresh = [];
         List<AdaptedEntry> adapted = [];
         var state = module.state_dict();
+        tensors = WindowPositions.Of(tensors, windows: Found(WindowPositions.Name, state) is not null);
         var prefix = Found(Adaptation.PrefixName, tensors) is { Shape: [_, var tokens, _] } ? tokens : 0;
         var targetPrefix = Found(Adaptation.PrefixName, state)?.shape[1] ?? 0;
         foreach (var (name, target) in state)

@@ -14,7 +14,7 @@ public sealed class TransformerBlock : Module<Tensor, Tensor>
         : base(nameof(TransformerBlock))
     {
         norm1 = LayerNorm(config.Dim, eps: 1e-6);
-        attn = new SelfAttention(config);
+        attn = new SelfAttention(config, isWindowed: index < config.WindowBlocks);
         norm2 = LayerNorm(config.Dim, eps: 1e-6);
         mlp = new Mlp(config);
         drop_path = DropPath.OfBlock(index, config.Depth, config.StochasticDepth);

@@ -4,13 +4,15 @@ namespace VitLab.Models;
 
 /// <summary>
 /// A Vision Transformer: learned prefix tokens (one, CLS, unless the config says otherwise) and patches, learned positions, pre-norm blocks,
-/// a final norm and, when there are classes, a linear head. Its state dict has timm's names ("blocks.0.attn.qkv.weight").
+/// a final norm and, when there are classes, a linear head. Where blocks look within windows, positions within a window are learned beside those
+/// in the picture (Bolya et al., Window Attention is Bugged, https://arxiv.org/abs/2311.05613, section 3). Its state dict has timm's names ("blocks.0.attn.qkv.weight").
 /// Dosovitskiy et al., An Image is Worth 16×16 Words, https://arxiv.org/abs/2010.11929.
 /// </summary>
 public sealed class VisionTransformer : Module<Tensor, Tensor>
 {
     private readonly Parameter? cls_token;
     private readonly Parameter? pos_embed;
+    private readonly Parameter? pos_embed_window;
     private readonly SineCosinePositions _positions;
     private readonly PatchEmbedding patch_embed;
     private readonly Dropout pos_drop;
@@ -19,13 +21,25 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     private readonly Linear? head;
 
     /// <param name="classes">Outputs of the head; 0 makes a backbone without one.</param>
+    /// <exception cref="ArgumentException">When windows cut through the patch grid's edge, or prefix tokens have no position.</exception>
     public VisionTransformer(VitConfig config, int classes = 0)
         : base(nameof(VisionTransformer))
     {
+        if (config.WindowBlocks > 0 && (config.GridHeight % config.Window != 0 || config.GridWidth % config.Window != 0))
+        {
+            throw new ArgumentException($"config: windows of {config.Window} × {config.Window} patches need a patch grid of multiples of that, got {config.GridHeight} × {config.GridWidth}.", nameof(config));
+        }
+
+        if (config is { Positions: PositionEncoding.SineCosine, PrefixTokens: > 0 })
+        {
+            throw new ArgumentException($"config: {config.PrefixTokens} prefix tokens have no row and column to be told by sines and cosines; leave them out.", nameof(config));
+        }
+
         Config = config;
         cls_token = config.PrefixTokens > 0 ? new Parameter(torch.zeros(1, config.PrefixTokens, config.Dim)) : null;
         pos_embed = config.Positions == PositionEncoding.Learned ? new Parameter(torch.zeros(1, config.Tokens, config.Dim)) : null;
         _positions = new SineCosinePositions(config.Dim);
+        pos_embed_window = config.WindowBlocks > 0 ? new Parameter(torch.zeros(1, config.Window * config.Window, config.Dim)) : null;
         patch_embed = new PatchEmbedding(config);
         pos_drop = Dropout(config.Dropout);
         blocks = new ModuleList<TransformerBlock>([.. Enumerable.Range(0, config.Depth).Select(index => new TransformerBlock(config, index))]);
@@ -52,6 +66,11 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     public Tensor forward_features(Tensor images)
     {
         var x = patch_embed.call(images);                                                  // (B, patches, D)
+        if (pos_embed_window is not null)
+        {
+            x = x + InEveryWindow(pos_embed_window);
+        }
+
         if (cls_token is not null)
         {
             x = torch.cat([cls_token.expand(x.shape[0], Config.PrefixTokens, Config.Dim), x], dim: 1);
@@ -83,5 +102,12 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
         var grid = pos_embed.view(Config.GridHeight, Config.GridWidth, Config.Dim).permute(2, 0, 1);               // (D, gh, gw)
         var (down, across) = (Resampling.Interpolation(Config.GridHeight, rows).to(images.device), Resampling.Interpolation(Config.GridWidth, columns).to(images.device));
         return Resampling.Apply(down, grid, across).flatten(1).transpose(0, 1).unsqueeze(0);
+    }
+
+    // (1, patches of a window, D) → (1, patches, D)
+    private Tensor InEveryWindow(Tensor positions)
+    {
+        var (w, rows, columns) = (Config.Window, Config.GridHeight / Config.Window, Config.GridWidth / Config.Window);
+        return positions.view(1, 1, w, 1, w, Config.Dim).expand(1, rows, w, columns, w, Config.Dim).reshape(1, Config.Patches, Config.Dim);
     }
 }

@@ -2,12 +2,18 @@ namespace VitLab.Models;
 
 /// <summary>
 /// Shape and regularisation of a Vision Transformer. Sizes in pixels; Height and Width are multiples of Patch, Dim of Heads. A model without
-/// prefix tokens reads pictures of other multiples of Patch as well.
+/// prefix tokens and windows reads pictures of other multiples of Patch as well.
 /// </summary>
 public sealed record VitConfig(int Channels, int Height, int Width, int Patch, int Dim, int Depth, int Heads, int MlpDim)
 {
     /// <summary>Learned tokens before the patches: 1 is a CLS token, 0 leaves the patches alone (timm's num_prefix_tokens).</summary>
     public int PrefixTokens { get; init; } = 1;
+
+    /// <summary>Side in patches of the windows that <see cref="WindowBlocks"/> look within; divides the patch grid's sides.</summary>
+    public int Window { get; init; }
+
+    /// <summary>Blocks, from the first on, in which a patch sees the patches of its own window only; the others see everything.</summary>
+    public int WindowBlocks { get; init; }
 
     /// <summary>How patches are told where they are.</summary>
     public PositionEncoding Positions { get; init; } = PositionEncoding.Learned;

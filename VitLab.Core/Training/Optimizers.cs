@@ -74,7 +74,7 @@ internal static class Optimizers
     }
 
     private static bool IsDecayed(string name, Parameter parameter) =>
-        parameter.dim() > 1 && !name.EndsWith("cls_token", StringComparison.Ordinal) && !name.EndsWith("pos_embed", StringComparison.Ordinal) && !name.EndsWith("token_embed.weight", StringComparison.Ordinal);
+        parameter.dim() > 1 && !Initialization.IsEmbedding(name);
 
     // The optimizer lists its states group by group, so the names are put into the same order.
     private static IEnumerable<(string Name, OptimizerState State)> StatesByName(OptimizerHelper optimizer, nn.Module network)

@@ -18,7 +18,7 @@ public class GridPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
         var page = await OpenGridAsync();
         await Expect(Agreement(page)).ToHaveTextAsync("Nothing drawn");
 
-        await DrawAsync(page, Grid(s_digits));
+        await Hand.DrawAsync(page, Canvas(page), Grid(s_digits));
 
         await Expect(Agreement(page)).ToHaveTextAsync("Both read 3 1 7 2");
         await Expect(Tiles(page)).ToHaveTextAsync(s_digits.Select(digit => new Regex($"column [12]: {digit} ?[0-9.]+")));
@@ -45,9 +45,9 @@ public class GridPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
     public async Task Mouse_StillDown_IsAnsweredWhileDrawing()
     {
         var page = await OpenGridAsync();
-        var strokes = Grid([8, GridComposer.Empty, GridComposer.Empty, GridComposer.Empty]).Strokes;
+        var drawing = Grid([8, GridComposer.Empty, GridComposer.Empty, GridComposer.Empty]);
 
-        await MoveAlongAsync(page, strokes[0]);
+        await Hand.MoveAlongAsync(page, Canvas(page), drawing, drawing.Strokes[0]);
 
         await Expect(Tiles(page).First).ToHaveTextAsync(new Regex(": [0-9] "));
         await Expect(Tiles(page).Nth(1)).ToHaveAccessibleNameAsync(new Regex("nothing drawn"));
@@ -228,25 +228,5 @@ public class GridPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
         await page.Mouse.MoveAsync(end.X + (end.Width / 2), end.Y + (end.Height / 2), new() { Steps = 5 });
         await Expect(to).ToHaveClassAsync(new Regex("target"));
         await page.Mouse.UpAsync();
-    }
-
-    /// <summary>Replays the strokes with the mouse.</summary>
-    private static async Task DrawAsync(IPage page, Drawing drawing)
-    {
-        foreach (var stroke in drawing.Strokes)
-        {
-            await MoveAlongAsync(page, stroke);
-            await page.Mouse.UpAsync();
-        }
-    }
-
-    private static async Task MoveAlongAsync(IPage page, IReadOnlyList<float> stroke)
-    {
-        var box = (await Canvas(page).BoundingBoxAsync())!;
-        for (var i = 0; i < stroke.Count; i += 2)
-        {
-            await page.Mouse.MoveAsync(box.X + (stroke[i] / 560 * box.Width), box.Y + (stroke[i + 1] / 560 * box.Height));
-            if (i == 0) await page.Mouse.DownAsync();
-        }
     }
 }

@@ -79,7 +79,7 @@ public sealed class CommandLineTests : IDisposable
         var run = JsonSerializer.Deserialize<JsonElement>((await RunAsync([.. s_small, "--epochs", "1", "--json"])).Output).GetProperty("run").GetString()!;
 
         var eval = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["eval", "--checkpoint", run, "--data", "pen", "--split", "validation", "--json"])).Output);
-        Assert.Equal(["experiment", "preset", "data", "split", "samples", "metrics"], eval.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["experiment", "preset", "data", "split", "samples", "metrics", "parts"], eval.EnumerateObject().Select(property => property.Name));
         Assert.Equal(("validation", 64), (eval.GetProperty("split").GetString(), eval.GetProperty("samples").GetInt32()));
         Assert.InRange(eval.GetProperty("metrics").GetProperty("accuracy").GetDouble(), 0, 1);
 

@@ -9,7 +9,12 @@ public class ExperimentCatalogTests
     {
         Assert.Empty(ExperimentCatalog.All[0].PhaseBefore());
         Assert.Equal(["single-digit"], ExperimentCatalog.Find("grid-heads").PhaseBefore().Select(experiment => experiment.Id));
+        Assert.Equal(["grid-heads", "grid-transcriber"], ExperimentCatalog.Find("free-layout").PhaseBefore().Select(experiment => experiment.Id));
         Assert.All(ExperimentCatalog.All, experiment => Assert.DoesNotContain(experiment.PhaseBefore(), before => before.Card.Phase == experiment.Card.Phase));
         Assert.All(ExperimentCatalog.All, experiment => Assert.True(experiment.PhaseBefore().Select(before => before.Card.Phase).Distinct().Count() <= 1));
     }
+
+    // "Best" is the largest value of the primary metric.
+    [Fact]
+    public void PrimaryMetric_EveryExperiment_IsBetterWhenHigher() => Assert.All(ExperimentCatalog.All, experiment => Assert.False(experiment.Card.PrimaryMetric.LowerIsBetter));
 }

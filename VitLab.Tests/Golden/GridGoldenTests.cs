@@ -11,12 +11,13 @@ public class GridGoldenTests
     private static readonly VitConfig s_vit = new(Channels: 1, Height: 56, Width: 56, Patch: 7, Dim: 32, Depth: 2, Heads: 4, MlpDim: 48);
 
     [Theory]
-    [InlineData(GridPooling.Query, "grid_query.safetensors")]
-    [InlineData(GridPooling.Region, "grid_region.safetensors")]
-    public void Classifier_GoldenBatch_GivesPyTorchsLogitsLossAndEveryGradient(GridPooling pooling, string file)
+    [InlineData(GridPooling.Query, 0, "grid_query.safetensors")]
+    [InlineData(GridPooling.Region, 0, "grid_region.safetensors")]
+    [InlineData(GridPooling.Region, 1, "grid_window.safetensors")]
+    public void Classifier_GoldenBatch_GivesPyTorchsLogitsLossAndEveryGradient(GridPooling pooling, int windowBlocks, string file)
     {
         using var scope = torch.NewDisposeScope();
-        using var model = GoldenWeights.Load(new GridClassifier(new GridClassifierConfig(s_vit, 2, 2, 11, pooling)));
+        using var model = GoldenWeights.Load(new GridClassifier(new GridClassifierConfig(s_vit with { Window = 4, WindowBlocks = windowBlocks }, 2, 2, 11, pooling)));
         var targets = torch.tensor(GoldenNumbers.Labels("grid.labels", 16, 11), [16]);
 
         AssertGolden(new GoldenFile(file), model, model.call(Pictures("grid", 4)), targets);

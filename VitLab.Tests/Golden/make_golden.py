@@ -14,6 +14,7 @@ import torch
 
 import op_cases
 from golden_numbers import labels, save_safetensors, uniform, weight
+from plain_detector import PlainDetector, average_precision, corners, giou, loss_of, suppress
 from plain_grid import FINISH, PADDING, START, PlainGridClassifier, PlainGridTranscriber
 from plain_vit import d64
 
@@ -54,12 +55,49 @@ def single_digit(dtype):
     return with_gradients(model, model(pictures("gradients", 8, 28, dtype)), classes("gradients", 8, 10))
 
 
-def grid_classifier(pooling):
+def grid_classifier(pooling, **windows):
     def found(dtype):
-        model = with_golden_weights(PlainGridClassifier(pooling, **GRID), dtype)
+        model = with_golden_weights(PlainGridClassifier(pooling, **GRID, **windows), dtype)
         return with_gradients(model, model(pictures("grid", 4, 56, dtype)), classes("grid", 16, 11))
 
     return found
+
+
+def rectangles(name, count, height, width, dtype):
+    return torch.from_numpy(uniform(f"{name}.images", [count, 1, height, width], -1, 1)).to(dtype)
+
+
+def detector(positions):
+    """Two pictures of 56 × 84, which is not the size the model was made for; five patches answer for digits."""
+    def found(dtype):
+        model = with_golden_weights(PlainDetector(positions, image=70, **GRID), dtype)
+        answers = model(rectangles("scenes", 2, 56, 84, dtype))
+        answering = torch.tensor([3, 17, 95, 96, 150])
+        presence = torch.zeros(2 * 96, dtype=dtype)
+        presence[answering] = 1
+        codes = torch.from_numpy(uniform("scenes.codes", [5, 4], -0.7, 1.3)).to(dtype)
+        loss = loss_of(answers, presence.view(2, 96), answering, classes("scenes", 5, 10), codes)
+        loss.backward()
+        found = {"logits": torch.cat([answers[0][..., None], answers[1], answers[2]], dim=-1).detach(), "loss": loss.detach()}
+        found.update({f"grad.{name}": parameter.grad for name, parameter in model.named_parameters()})
+        return found
+
+    return found
+
+
+def decoding():
+    """GIoU of 40 pairs of boxes, what suppression keeps of 60, and the average precision of 60 answers to 30 digits."""
+    a, b = (torch.from_numpy(uniform(f"giou.{which}", [40, 4], -1, 1)).double() for which in "ab")
+    boxes = uniform("suppress.boxes", [60, 4], 0, 40)
+    boxes[:, 2:] = 6 + boxes[:, 2:] / 4
+    scores = uniform("suppress.scores", [60], 0, 1)
+    kept = suppress(boxes.astype(np.float64), scores, 0.3)
+    right = uniform("suppress.right", [60], 0, 1) < 0.4
+    return {
+        "giou": giou(corners(a), corners(b)),
+        "kept": np.array(kept),
+        "precision": np.array([average_precision(scores, right, 30)]),
+    }
 
 
 def texts():
@@ -122,9 +160,16 @@ def main():
     for pooling in ("query", "region"):
         save(f"grid_{pooling}", golden(f"grid classifier, {pooling}", grid_classifier(pooling)))
 
+    save("grid_window", golden("grid classifier, a block within cells", grid_classifier("region", window=4, window_blocks=1)))
+
     transcriber = golden("grid transcriber", grid_transcriber)
     print(f"greedy: every choice leads by {transcriber.pop('lead'):.1e}: {transcriber['greedy'].tolist()}")
     save("grid_transcriber", transcriber)
+
+    for positions in ("fixed", "learned"):
+        save(f"detector_{positions}", golden(f"detector, {positions} positions", detector(positions)))
+
+    save("detection", decoding())
 
     save("ops", op_cases.tensors())
 

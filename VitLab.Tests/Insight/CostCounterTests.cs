@@ -34,12 +34,13 @@ public class CostCounterTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(4)]
-    public void Count_AnyVisionTransformer_CountsItsParameters(int prefixTokens)
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(4, 0)]
+    [InlineData(1, 2)]
+    public void Count_AnyVisionTransformer_CountsItsParameters(int prefixTokens, int windowBlocks)
     {
-        var config = new VitConfig(3, 8, 12, 4, 6, 2, 3, 10) { PrefixTokens = prefixTokens };
+        var config = new VitConfig(3, 16, 24, 4, 6, 2, 3, 10) { PrefixTokens = prefixTokens, Window = 2, WindowBlocks = windowBlocks };
         using var model = new VisionTransformer(config, classes: 5);
 
         Assert.Equal(Parameters(model), CostCounter.Count(config, classes: 5).Parameters);

@@ -11,6 +11,7 @@ public class TransferTests
     // A single-digit model: 4 × 4 patches of 7 px and CLS.
     private static readonly VitConfig s_digit = new(1, 28, 28, 7, D, 1, 2, 16);
     private static readonly VitConfig s_grid = s_digit with { Height = 56, Width = 56 };
+    private static readonly VitConfig s_windows = s_grid with { Window = 4, WindowBlocks = 1 };
 
     [Fact]
     public void Transfer_ABackboneInsideALargerModel_FindsItself()
@@ -57,6 +58,67 @@ public class TransferTests
 
         Assert.Equal(["backbone.pos_embed"], report.Adapted.Select(entry => entry.Name));
         AssertGrid(Rows(source["pos_embed"])[1..], Rows(StateDict.Export(model)["backbone.pos_embed"]));
+    }
+
+    [Fact]
+    public void Transfer_OneDigitToWindows_KeepsItsPositionsInEveryCellAndLearnsWhereCellsLie()
+    {
+        var source = Digit();
+        using var model = new GridClassifier(new GridClassifierConfig(s_windows, 2, 2, 11, GridPooling.Region));
+        var before = StateDict.Export(model);
+
+        var report = StateDict.Transfer(model, source);
+
+        Assert.Equal([new("backbone.pos_embed_window", "positions of one digit kept in every cell")], report.Adapted);
+        Assert.Contains("backbone.pos_embed", report.Fresh);
+        var after = StateDict.Export(model);
+        Assert.Equal(Rows(source["pos_embed"])[1..], Rows(after["backbone.pos_embed_window"]));
+        Assert.Equal(before["backbone.pos_embed"].Floats, after["backbone.pos_embed"].Floats);
+    }
+
+    // With its own digit's positions in every cell, each cell goes through the same blocks as the digit alone.
+    [Fact]
+    public void Transfer_OneDigitToWindows_SeesEachCellAsTheDigitAlone()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        using var digit = new VisionTransformer(s_digit with { PrefixTokens = 0 });
+        using var grid = new VisionTransformer(s_windows with { PrefixTokens = 0 });
+        StateDict.Transfer(grid, StateDict.Export(digit));
+        grid.state_dict()["pos_embed"].zero_();
+        var picture = torch.rand(1, 1, 56, 56);
+
+        var cell = grid.forward_features(picture).view(8, 8, D).narrow(0, 4, 4).narrow(1, 0, 4).reshape(16, D);   // the lower left one
+
+        AssertClose(digit.forward_features(picture.narrow(2, 28, 28).narrow(3, 0, 28)).data<float>().ToArray(), cell.data<float>().ToArray(), share: 1e-5);
+    }
+
+    [Fact]
+    public void Transfer_WindowsToWindows_CopiesBothPositions()
+    {
+        using var source = new VisionTransformer(s_windows);
+        using var model = new GridClassifier(new GridClassifierConfig(s_windows, 2, 2, 11, GridPooling.Query));
+
+        var report = StateDict.Transfer(model, StateDict.Export(source));
+
+        Assert.Contains("backbone.pos_embed_window", report.Copied);
+        Assert.Equal(["backbone.cls_token", "backbone.pos_embed"], report.Adapted.Select(entry => entry.Name));
+    }
+
+    // Without windows there is one position for a patch: where it lies in its window and where that lies, together.
+    [Fact]
+    public void Transfer_WindowsToNone_AddsBothPositions()
+    {
+        using var source = new VisionTransformer(s_windows with { PrefixTokens = 0 });
+        using var model = new VisionTransformer(s_grid with { PrefixTokens = 0 });
+        var from = StateDict.Export(source);
+
+        var report = StateDict.Transfer(model, from);
+
+        Assert.Contains("pos_embed", report.Copied);
+        var (lie, within, to) = (Rows(from["pos_embed"]), Rows(from["pos_embed_window"]), Rows(StateDict.Export(model)["pos_embed"]));
+        Assert.All(Enumerable.Range(0, 64), patch =>
+            AssertClose([.. lie[patch].Zip(within[(patch / 8 % 4 * 4) + (patch % 4)], (a, b) => a + b)], to[patch]));
     }
 
     // 28 px of 7 and 56 px of 14 are both 4 × 4 patches: positions stay, only CLS's goes; patches are read at half their size.

@@ -56,6 +56,61 @@ public class VisionTransformerTests
         Assert.All(Enumerable.Range(0, 19), i => Assert.Equal(i < 3, tokens[i].SequenceEqual(others[i])));   // without blocks the prefix knows nothing of the picture
     }
 
+    [Fact]
+    public void Features_BlocksWithinWindows_KnowNothingOfOtherWindows()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        var config = s_config with { PrefixTokens = 0, Height = 56, Width = 56, Window = 4 };
+        using var windows = new VisionTransformer(config with { WindowBlocks = 2 });
+        using var lastIsGlobal = new VisionTransformer(config with { WindowBlocks = 1 });
+        var images = torch.rand(1, 1, 56, 56);
+        var changed = images.clone();
+        changed.narrow(2, 28, 28).narrow(3, 0, 28).fill_(0);   // the window in the second row, on the left
+
+        Assert.Equal(Enumerable.Range(0, 64).Where(patch => patch / 8 >= 4 && patch % 8 < 4), Changed(windows));
+        Assert.Equal(Enumerable.Range(0, 64), Changed(lastIsGlobal));
+
+        IEnumerable<int> Changed(VisionTransformer model)
+        {
+            var (before, after) = (Numbers(model.forward_features(images)).Chunk(16).ToArray(), Numbers(model.forward_features(changed)).Chunk(16).ToArray());
+            return Enumerable.Range(0, 64).Where(patch => !before[patch].SequenceEqual(after[patch]));
+        }
+    }
+
+    [Fact]
+    public void Recorder_BlocksWithinWindows_GiveOtherWindowsNothing()
+    {
+        using var model = new VisionTransformer(s_config with { PrefixTokens = 1, Height = 56, Width = 56, Window = 4, WindowBlocks = 1 });
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        var images = torch.rand(1, 1, 56, 56);
+        var fused = Numbers(model.forward_features(images));
+        using var recorder = new AttentionRecorder(model);
+
+        var features = Numbers(model.forward_features(images));
+
+        Assert.All(features.Zip(fused), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+        Assert.Equal(0, recorder.Calls[0][(1 * 65) + 1 + 4]);         // the first patch and the first of the next window
+        Assert.True(recorder.Calls[0][(1 * 65) + 1 + 3] > 0);         // the last of its own row
+        Assert.True(recorder.Calls[0][1 * 65] > 0 && recorder.Calls[0][64] > 0);   // CLS sees and is seen
+        Assert.True(recorder.Calls[1][(1 * 65) + 1 + 4] > 0);         // the second block looks everywhere
+    }
+
+    [Fact]
+    public void StateDict_Windows_HaveAPositionForEveryPatchOfOne()
+    {
+        using var model = new VisionTransformer(s_config with { Height = 56, Width = 56, Window = 4, WindowBlocks = 1, Depth = 1 });
+
+        Assert.Equal(["cls_token", "pos_embed", "pos_embed_window", "patch_embed.proj.weight"], model.state_dict().Keys.Take(4));
+        Assert.Equal([1L, 16, 16], model.state_dict()["pos_embed_window"].shape);
+        Assert.DoesNotContain(model.state_dict().Keys, name => name.EndsWith("mask", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Constructor_WindowsThatCutThePatchGrid_AreRefused() =>
+        Assert.Contains("4 × 4 patches", Assert.Throws<ArgumentException>(() => new VisionTransformer(s_config with { Height = 42, Window = 4, WindowBlocks = 1 })).Message, StringComparison.Ordinal);
+
     // timm.create_model("vit_tiny_patch16_224", depth=1).state_dict().keys()
     [Fact]
     public void StateDict_Names_AreTimms()

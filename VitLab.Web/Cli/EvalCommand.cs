@@ -20,31 +20,44 @@ internal static class EvalCommand
         var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
         var seed = new Option<int?>("--seed") { Description = "Seed of generated data; the checkpoint's by default." };
         var drawings = new Option<string?>("--drawings") { Description = "Read these labelled drawings instead (one JSON object a line)." };
+        var parts = new Option<bool>("--parts") { Description = "Also measure each kind of sample by itself, where the task has several: by size and number of digits." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("eval", "Measures a checkpoint.") { checkpoint, data, split, seed, drawings, json };
+        var command = new Command("eval", "Measures a checkpoint.") { checkpoint, data, split, seed, drawings, parts, json };
         command.SetAction((parsed, ct) => CommandLine.GuardAsync(console, async () =>
         {
             await using var lab = open();
             using var predictor = new Predictor(lab.LoadCheckpoint(parsed.GetValue(checkpoint)!));
             var result = parsed.GetValue(drawings) is { } file
                 ? EvaluateDrawings(predictor, file)
-                : await EvaluateAsync(lab, predictor, parsed.GetValue(data) ?? predictor.Info.Data, Parse(parsed.GetValue(split)!), parsed.GetValue(seed) ?? predictor.Info.Options.Seed, console, ct);
+                : await EvaluateAsync(
+                    lab, predictor, parsed.GetValue(data) ?? predictor.Info.Data, Parse(parsed.GetValue(split)!), parsed.GetValue(seed) ?? predictor.Info.Options.Seed, parsed.GetValue(parts), console, ct);
             if (parsed.GetValue(json)) await console.Out.WriteLineAsync(JsonSerializer.Serialize(result, LabJson.Options));
-            else await console.Out.WriteLineAsync($"{result.Experiment} {result.Preset} on {result.Data} {result.Split}, {result.Samples:N0} samples: {TrainCommand.Metrics(result.Metrics)}");
+            else await SayAsync(console.Out, result);
             return ExitCode.Done;
         }));
         return command;
     }
 
-    private static async Task<EvalResult> EvaluateAsync(Lab lab, Predictor predictor, string data, Split split, int seed, CliConsole console, CancellationToken ct)
+    private static async Task<EvalResult> EvaluateAsync(Lab lab, Predictor predictor, string data, Split split, int seed, bool parts, CliConsole console, CancellationToken ct)
     {
         using var progress = new ActivityLine(console);
         var splits = await lab.Data.LoadAsync(data, seed, progress.Show, ct);
         var evaluation = await Task.Run(() => predictor.Evaluate(splits[split]), ct);
         return new EvalResult(
             predictor.Info.Experiment, predictor.Info.Preset, splits.Source, split.ToString().ToLowerInvariant(), evaluation.Samples,
-            new Dictionary<string, double>(evaluation.Metrics) { ["loss"] = evaluation.Loss });
+            WithLoss(evaluation))
+        {
+            Parts = parts ? await Task.Run<EvalPart[]>(() => [.. predictor.EvaluateParts(splits[split]).Select(part => new EvalPart(part.Name, part.Evaluation.Samples, WithLoss(part.Evaluation)))], ct) : null,
+        };
     }
+
+    private static async Task SayAsync(TextWriter writer, EvalResult result)
+    {
+        await writer.WriteLineAsync($"{result.Experiment} {result.Preset} on {result.Data} {result.Split}, {result.Samples:N0} samples: {TrainCommand.Metrics(result.Metrics)}");
+        foreach (var part in result.Parts ?? []) await writer.WriteLineAsync($"{part.Name}, {part.Samples:N0} samples: {TrainCommand.Metrics(part.Metrics)}");
+    }
+
+    private static Dictionary<string, double> WithLoss(Evaluation evaluation) => new(evaluation.Metrics) { ["loss"] = evaluation.Loss };
 
     private static EvalResult EvaluateDrawings(Predictor predictor, string file)
     {
@@ -83,6 +96,11 @@ internal static class EvalCommand
     private static Split Parse(string split) => Enum.TryParse<Split>(split, ignoreCase: true, out var parsed) && !int.TryParse(split, out _) ? parsed
         : throw new OptionException("split", $"expected train, validation or test, got \"{split}\".");
 
-    /// <summary>Public shape of <c>eval --json</c>.</summary>
-    private sealed record EvalResult(string Experiment, string Preset, string Data, string Split, int Samples, IReadOnlyDictionary<string, double> Metrics);
+    /// <summary>Public shape of <c>eval --json</c>; parts are null unless they were asked for.</summary>
+    private sealed record EvalResult(string Experiment, string Preset, string Data, string Split, int Samples, IReadOnlyDictionary<string, double> Metrics)
+    {
+        public IReadOnlyList<EvalPart>? Parts { get; init; }
+    }
+
+    private sealed record EvalPart(string Name, int Samples, IReadOnlyDictionary<string, double> Metrics);
 }

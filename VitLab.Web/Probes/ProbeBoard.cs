@@ -69,6 +69,8 @@ public sealed class ProbeBoard(RunService runs, PredictionService predictions, P
     /// <summary>The newest readings of one run; a second watcher at the same step gets what the first one paid for.</summary>
     private sealed class Board
     {
+        private const int MostAttentionPixels = 112 * 112;
+
         private readonly Lock _gate = new();
         private ProbeFrame? _newest;
         private IReadOnlyList<Probe>? _set;
@@ -76,13 +78,16 @@ public sealed class ProbeBoard(RunService runs, PredictionService predictions, P
         /// <summary>How long the run is left alone after a frame, by what the last one took.</summary>
         public TimeSpan Rest { get; private set; }
 
+        /// <summary>Attention goes out whole and grows with the square of a picture's patches: that of a pinned drawing on a large canvas is left out.</summary>
+        private static bool IsSmall(GrayImage picture) => picture.Width * picture.Height <= MostAttentionPixels;
+
         public ProbeFrame Read(long step, IReadOnlyList<Probe> set, string? attentionProbe, Func<GrayImage, bool, Reading> read)
         {
             lock (_gate)
             {
                 if (_newest is { } known && known.Step == step && known.AttentionProbe == attentionProbe && _set is not null && _set.SequenceEqual(set)) return known;
                 var started = Stopwatch.GetTimestamp();
-                var readings = set.Select(probe => (probe.Id, Reading: read(probe.Image, probe.Id == attentionProbe))).ToList();
+                var readings = set.Select(probe => (probe.Id, Reading: read(probe.Image, probe.Id == attentionProbe && IsSmall(probe.Image)))).ToList();
                 var watched = readings.FirstOrDefault(pair => pair.Id == attentionProbe).Reading;
                 Rest = TimeSpan.FromTicks(Math.Min(s_longestRest.Ticks, Stopwatch.GetElapsedTime(started).Ticks * LargestShare));
                 _set = set;

@@ -40,11 +40,11 @@ public sealed class ProbeSet(LabData data, PinnedProbes pinned)
         var firsts = new SortedDictionary<int, int>();
         for (var index = 0; index < Math.Min(validation.Count, SearchedSamples) && firsts.Count < experiment.Classes.Count; index++)
         {
-            foreach (var label in experiment.Sample(validation, index, options).Labels) firsts.TryAdd(label, index);
+            foreach (var label in experiment.Probe(validation, index, options).Labels) firsts.TryAdd(label, index);
         }
 
         return [.. firsts.Values.Concat(Enumerable.Range(0, validation.Count)).Distinct().Take(FixedProbes)
-            .Select(index => experiment.Sample(validation, index, options))
+            .Select(index => experiment.Probe(validation, index, options))
             .Select((sample, n) => new Probe($"v{n}", sample.Labels, sample.Picture, Pinned: false))];
     }
 

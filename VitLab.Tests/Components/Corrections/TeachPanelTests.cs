@@ -126,6 +126,17 @@ public sealed class TeachPanelTests : LabTest
         Assert.Equal((direction, words), (change.Direction, change.Words));
     }
 
+    [Fact]
+    public void Change_OfAShareThatShouldFall_IsBetterWhenItFalls()
+    {
+        var alarms = new Metric("alarms", "Alarms", "") { LowerIsBetter = true };
+
+        var (fallen, risen) = (new TeachingChange("Test digits", alarms, 0.05, 0.02), new TeachingChange("Test digits", alarms, 0.02, 0.05));
+
+        Assert.Equal(("better", "▲ 3.00 points better", false), (fallen.Direction, fallen.Words, fallen.IsForgetful));
+        Assert.Equal(("worse", "▼ 3.00 points worse", true), (risen.Direction, risen.Words, risen.IsForgetful));
+    }
+
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<TeachPanel> panel, string name) => panel.FindAll("button").Single(button => button.TextContent == name);
 
     private IRenderedComponent<TeachPanel> RenderPanel(int corrections = 5) => Render<TeachPanel>(parameters => parameters.Add(panel => panel.Corrections, corrections));

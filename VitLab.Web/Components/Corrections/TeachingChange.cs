@@ -14,8 +14,10 @@ public sealed record TeachingChange(string On, Metric Metric, double? Before, do
     /// <summary>Percentage points to the hundredth, as the table shows them; null when one side was not measured.</summary>
     public double? Points => After - Before is { } change ? Math.Round(100 * change, 2) : null;
 
+    private double? Gain => Metric.LowerIsBetter ? -Points : Points;
+
     /// <summary>"better", "worse", "same" or "unknown": its colour; the words stand beside it.</summary>
-    public string Direction => Points switch
+    public string Direction => Gain switch
     {
         null => "unknown",
         > 0 => "better",
@@ -23,7 +25,7 @@ public sealed record TeachingChange(string On, Metric Metric, double? Before, do
         _ => "same",
     };
 
-    public string Words => Points switch
+    public string Words => Gain switch
     {
         null => "–",
         > 0 and var points => string.Create(CultureInfo.InvariantCulture, $"▲ {points:0.00} points better"),
@@ -32,7 +34,7 @@ public sealed record TeachingChange(string On, Metric Metric, double? Before, do
     };
 
     /// <summary>True where so much was forgotten that a person should think twice.</summary>
-    public bool IsForgetful => On == Test && Points < ForgetfulPoints;
+    public bool IsForgetful => On == Test && Gain < ForgetfulPoints;
 
     /// <summary>Every metric of the run's experiment, on the corrections first: that is what was asked for.</summary>
     public static IReadOnlyList<TeachingChange> Of(RunRecord run)

@@ -66,7 +66,7 @@ export class ConfusionMatrix {
             cell.style.backgroundColor = value === 0 ? '' : css(color);
             cell.classList.toggle('on-light', value > 0 && luminance(color) > 0.179);
             cell.classList.toggle('empty', value === 0);
-            cell.setAttribute('aria-label', `${this.classes[Math.floor(index / n)]} read as ${this.classes[index % n]}: ${confusion === null ? 'not known yet' : whole(value)}`);
+            cell.setAttribute('aria-label', `${this.classes[Math.floor(index / n)]} read as ${this.classes[index % n]}: ${confusion === null ? 'not known yet' : value}`);   // the label contains the text as it stands
         });
         this.recalls.forEach((cell, truth) => setText(cell, confusion === null ? '' : share(confusion[truth * n + truth]! / totals[truth]!, 1)));
         if (this.point !== null) {
