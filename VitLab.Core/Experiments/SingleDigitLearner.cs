@@ -18,7 +18,7 @@ public sealed class SingleDigitLearner : DigitLearner
     {
         _options = options;
         torch.manual_seed(options.Seed);
-        _network = new VisionTransformer(options.ToConfig(), experiment.Classes.Count).to(Compute.Device);
+        _network = new VisionTransformer(options.ToConfig(), experiment.Classes.Count);
         _augmenter = new Augmenter(options.ToAugmentation(), SingleDigitOptions.Side, SingleDigitOptions.Side);
     }
 
