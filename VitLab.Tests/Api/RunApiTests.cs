@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using VitLab.Experiments;
+using VitLab.Models;
 using VitLab.Vision;
 
 namespace VitLab.Tests.Api;
@@ -44,6 +45,8 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("""{"experiment":"single-digit","options":[1]}""", "options")]
     [InlineData("""{"experiment":"single-digit","from":"../../etc/passwd"}""", "from")]
     [InlineData("""{"experiment":"single-digit","name":"a\u0000b"}""", "name")]
+    [InlineData("""{"experiment":"single-digit","device":"cuda:63"}""", "device")]
+    [InlineData("""{"experiment":"single-digit","device":"gpu"}""", "device")]
     [InlineData("""{"experiment":7}""", "experiment")]
     [InlineData("""{"experiment":""", "experiment")]
     [InlineData("""not json""", "body")]
@@ -57,6 +60,16 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         Assert.True(problem.GetProperty("errors").TryGetProperty(field, out var messages), problem.ToString());
         Assert.NotEqual("", messages[0].GetString());
+    }
+
+    [Fact]
+    public async Task Get_Hardware_NamesTheDevicesThatARunMayAskFor()
+    {
+        var hardware = await server.GetAsync("/api/hardware");
+
+        Assert.Equal(Hardware.This.Engine, hardware.GetProperty("engine").GetString());
+        Assert.Equal(Hardware.This.Devices.Select(device => device.Id), hardware.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("id").GetString()));
+        Assert.Equal(Hardware.This.Best.Id, hardware.GetProperty("auto").GetString());
     }
 
     [Theory]
