@@ -164,7 +164,7 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
 
         var report = await TestServer.JsonOf(await server.PostAsync("/api/runs/transfer", body));
 
-        Assert.Equal("positions interpolated 4 × 4 → 8 × 8", report.GetProperty("adapted")[0].GetProperty("how").GetString());
+        Assert.Equal("positions of one digit kept in every cell", report.GetProperty("adapted")[0].GetProperty("how").GetString());
         Assert.Equal(report.GetProperty("total").GetInt32(), report.GetProperty("carriedOver").GetInt32() + report.GetProperty("fresh").GetArrayLength());
         Assert.Equal(runs, server.Runs.List().Count);
         Assert.Equal(HttpStatusCode.BadRequest, (await server.PostAsync("/api/runs/transfer", body.Replace(id, "no-such-9"))).StatusCode);
