@@ -13,6 +13,9 @@ public sealed class SceneComposer
     /// <summary>Most digits that a scene can have.</summary>
     public const int MostDigits = 12;
 
+    /// <summary>Height of the largest digit that can be asked for, in pixels.</summary>
+    public const int LargestInk = DigitStamp.LargestSide;
+
     /// <summary>Of everything about plain scenes; results are comparable only while it stays.</summary>
     private const ulong PlainSeed = 57;
 

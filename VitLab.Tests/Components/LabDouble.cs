@@ -79,5 +79,9 @@ internal sealed class WeightsDouble : PredictionService
     public static WeightsChoice OnGrid(string id, string experiment, int side = 2, bool live = false) =>
         Choice(id, live) with { Experiment = experiment, Canvas = new CanvasGuide(side, side), Metrics = new Dictionary<string, double> { ["sequenceAccuracy"] = 0.97 } };
 
+    /// <summary>Weights that read free paper.</summary>
+    public static WeightsChoice Free(string id, bool live = false) =>
+        Choice(id, live) with { Experiment = "free-layout", Canvas = CanvasGuide.Free, Metrics = new Dictionary<string, double> { ["sceneAccuracy"] = 0.91 } };
+
     public override IReadOnlyList<WeightsChoice> Choices() => [.. All];
 }

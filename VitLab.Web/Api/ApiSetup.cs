@@ -29,6 +29,7 @@ internal static class ApiSetup
         api.MapProbes();
         api.MapPredictions();
         api.MapPenDigits();
+        api.MapScenes();
         api.MapCorrections();
     }
 

@@ -3,6 +3,7 @@ using VitLab.Web.Corrections;
 using VitLab.Web.Predictions;
 using VitLab.Web.Probes;
 using VitLab.Web.Runs;
+using VitLab.Web.Scenes;
 
 namespace VitLab.Web.Startup;
 
@@ -41,6 +42,7 @@ public static class LabServices
         services.AddSingleton(provider => new PinnedProbes(provider.GetRequiredService<LabFolders>().PinnedProbes, provider.GetRequiredService<RunFiles>()));
         services.AddSingleton<ProbeSet>();
         services.AddSingleton<PredictionService>();
+        services.AddSingleton<ScenePreview>();
         services.AddSingleton<ProbeBoard>();
         services.AddSingleton(provider => new TeachingService(
             provider.GetRequiredService<RunService>(),

@@ -8,8 +8,8 @@ export class ApiError extends Error {
     }
 }
 
-export function getJson<T>(url: string): Promise<T> {
-    return sendJson<T>('GET', url);
+export function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+    return sendJson<T>('GET', url, undefined, signal);
 }
 
 export function postJson<T>(url: string, body: unknown, signal?: AbortSignal): Promise<T> {

@@ -1,3 +1,5 @@
+import type { Box } from './box';
+
 /** What a decoder emitted at one place, with what else it might have been, likeliest first. */
 export interface TokenPayload {
     /** "7"; "finish" for the token that ends the writing. */
@@ -13,7 +15,16 @@ export interface RegionPayload {
     /** One per class. */
     probabilities: number[];
     /** In pixels of the picture; null for the whole of it, or where nobody knows. */
-    box: { x: number; y: number; width: number; height: number } | null;
+    box: Box | null;
+    /** Chance that there is a digit at all; null for tasks whose regions are given. */
+    presence?: number | null;
+}
+
+/** Chance of each patch to hold the middle of a digit, row by row, as base64 of bytes, 255 = 1. */
+export interface PresencePayload {
+    gridHeight: number;
+    gridWidth: number;
+    weights: string;
 }
 
 /** An answer, as the API and the hub send it. */
@@ -24,6 +35,8 @@ export interface ReadingPayload {
     regions: RegionPayload[];
     /** Null for models that do not write. */
     tokens: TokenPayload[] | null;
+    /** Null for tasks whose regions are given. */
+    presence?: PresencePayload | null;
 }
 
 /** A part of an answer as people see it. */

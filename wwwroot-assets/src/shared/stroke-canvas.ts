@@ -5,6 +5,9 @@ import type { Content, Extent, Stroke, StrokeModel } from './stroke-model';
 import { onThemeChange } from './theme';
 import type { Picture } from './digit-tile';
 
+/** Movement of a pressed pointer, in pixels of the page, up to which it was a tap. */
+const tapReach = 5;
+
 /** Draws strokes as the hand makes them, sharp on every display; tells whenever the content changed. */
 export class StrokeCanvas {
     brush: number;
@@ -12,13 +15,22 @@ export class StrokeCanvas {
     readonly #canvas: HTMLCanvasElement;
     readonly #model: StrokeModel;
     readonly #changed: (live: boolean, at: number) => void;
+    readonly #tapped: (x: number, y: number, event: PointerEvent) => boolean;
     readonly #cleanup = new Cleanup();
     readonly #arbiter = new PointerArbiter();
     #frame = 0;
+    /** Where the pointer went down on the page; null once it has moved too far for a tap. */
+    #pressed: [x: number, y: number] | null = null;
 
-    /** @param changed Called with true while the stroke is still going on, and the moment of the hand's movement on the clock of `performance.now()`. */
-    constructor(canvas: HTMLCanvasElement, model: StrokeModel, brush: number, changed: (live: boolean, at: number) => void) {
-        [this.#canvas, this.#model, this.brush, this.#changed] = [canvas, model, brush, changed];
+    /**
+     * @param changed Called with true while the stroke is still going on, and the moment of the hand's movement on the clock of `performance.now()`.
+     * @param tapped Asked whether a tap at a place meant something else than a dot.
+     */
+    constructor(
+        canvas: HTMLCanvasElement, model: StrokeModel, brush: number, changed: (live: boolean, at: number) => void,
+        tapped: (x: number, y: number, event: PointerEvent) => boolean = () => false,
+    ) {
+        [this.#canvas, this.#model, this.brush, this.#changed, this.#tapped] = [canvas, model, brush, changed, tapped];
         this.#cleanup.listen(canvas, 'pointerdown', event => this.#down(event));
         this.#cleanup.listen(canvas, 'pointermove', event => this.#move(event));
         this.#cleanup.listen(canvas, 'pointerup', event => this.#up(event));
@@ -48,6 +60,7 @@ export class StrokeCanvas {
         event.preventDefault();
         this.#canvas.focus({ preventScroll: true });
         this.#canvas.setPointerCapture(event.pointerId);
+        this.#pressed = [event.clientX, event.clientY];
         const [x, y] = this.#place(event);
         if (this.erasing) {
             this.#model.beginErasing();
@@ -61,6 +74,7 @@ export class StrokeCanvas {
 
     #move(event: PointerEvent): void {
         if (!this.#arbiter.owns(event)) return;
+        if (this.#pressed && Math.hypot(event.clientX - this.#pressed[0], event.clientY - this.#pressed[1]) > tapReach) this.#pressed = null;
         const samples = event.getCoalescedEvents?.() ?? [];
         let changed = !this.erasing;
         for (const sample of samples.length > 0 ? samples : [event]) {
@@ -76,6 +90,7 @@ export class StrokeCanvas {
         if (!this.#arbiter.owns(event)) return;
         this.#arbiter.release();
         if (this.erasing) this.#model.endErasing();
+        else if (this.#pressed && this.#tapped(...this.#place(event), event)) this.#model.discard();
         else this.#model.commit();
         this.#tell(false, event);
     }

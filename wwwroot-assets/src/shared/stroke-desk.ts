@@ -5,7 +5,7 @@ import { replay } from './example-digits';
 import { failureText, type Question } from './predict';
 import { StrokeCanvas } from './stroke-canvas';
 import { fitDrawing } from './stroke-file';
-import { StrokeImport } from './stroke-import';
+import { type Paper, StrokeImport } from './stroke-import';
 import { KeyboardPen } from './stroke-keyboard';
 import type { StrokeActions } from './stroke-keys';
 import { recall, remember } from './stroke-memory';
@@ -15,12 +15,16 @@ const [thinnest, thickest, brushStep] = [9.8, 42, 2.8];
 
 export interface DeskOptions {
     extent: Extent;
+    /** Units to one pixel of a picture that is brought along, which gets the canvas's size; left out, it may have up to a pixel a unit. */
+    unitsPerPixel?: number;
     /** What a reload brings the canvas back from: each canvas has a memory of its own. */
     memory: string;
     /** The content, the brush or how a reader gets it has changed. */
     changed(): void;
     /** A drawing was brought along; true when it has been taken. Else it is fitted to the whole canvas. */
     brought?(drawing: Drawing): boolean;
+    /** A tap that could be a dot; true when it meant something else. */
+    tapped?(x: number, y: number, event: PointerEvent): boolean;
 }
 
 /** A canvas with its pens and tools: everything of a drawing page but the answers. */
@@ -30,7 +34,8 @@ export class StrokeDesk implements StrokeActions {
     readonly #root: HTMLElement;
     readonly #options: DeskOptions;
     readonly #canvas: StrokeCanvas;
-    readonly #center: HTMLInputElement;
+    /** Null where pictures always stay as they lie. */
+    readonly #center: HTMLInputElement | null;
     readonly #brush: HTMLInputElement;
     readonly #cleanup = new Cleanup();
     #touched = performance.now();
@@ -38,23 +43,23 @@ export class StrokeDesk implements StrokeActions {
 
     constructor(root: HTMLElement, options: DeskOptions) {
         [this.#root, this.#options] = [root, options];
-        const memory = recall(options.memory);
-        this.model = new StrokeModel(options.extent);
-        this.#center = part<HTMLInputElement>(root, 'center');
+        const memory = recall(options.memory, options.extent);
+        this.model = new StrokeModel(memory.extent);
+        this.#center = root.querySelector<HTMLInputElement>('[data-part="center"]');
         this.#brush = part<HTMLInputElement>(root, 'brush');
         if (memory.content.strokes.length > 0 || memory.content.picture) this.model.replace(memory.content);
-        this.#center.checked = memory.center;
+        if (this.#center) this.#center.checked = memory.center;
         this.#brush.value = String(memory.brush);
         const canvas = part<HTMLCanvasElement>(root, 'canvas');
         this.#canvas = new StrokeCanvas(canvas, this.model, memory.brush, (live, at) => {
             this.#finishReplay();
             this.#changed(live, at);
-        });
+        }, options.tapped);
         this.pen = new KeyboardPen(canvas, part(root, 'pen'), this.model, (live, at) => {
             this.#canvas.repaint();
             this.#changed(live, at);
         });
-        const files = new StrokeImport(part<HTMLInputElement>(root, 'file'), part(root, 'drop'), options.extent, {
+        const files = new StrokeImport(part<HTMLInputElement>(root, 'file'), part(root, 'drop'), () => this.#paper, {
             picture: picture => this.put({ picture }),
             drawing: drawing => this.#bring(drawing),
             failed: message => this.say(message),
@@ -76,7 +81,23 @@ export class StrokeDesk implements StrokeActions {
     /** What a reader is asked about. */
     get shown(): Pick<Question, 'drawing' | 'picture' | 'center'> {
         const { picture } = this.model.content;
-        return { ...(picture ? { picture } : { drawing: this.drawing }), center: this.#center.checked };
+        return { ...(picture ? { picture } : { drawing: this.drawing }), center: this.#centers };
+    }
+
+    /** What pictures are fitted to. */
+    get #paper(): Paper {
+        const { width, height } = this.model.extent;
+        const units = this.#options.unitsPerPixel;
+        return { width: width / (units ?? 1), height: height / (units ?? 1), exact: units !== undefined };
+    }
+
+    get #centers(): boolean {
+        return this.#center?.checked ?? false;
+    }
+
+    /** Diameter in units. */
+    get brush(): number {
+        return this.#canvas.brush;
     }
 
     get drawing(): Drawing {
@@ -109,6 +130,21 @@ export class StrokeDesk implements StrokeActions {
     }
 
     /**
+     * Says otherwise what the last step put there.
+     * @param live While it still goes on.
+     */
+    amend(content: Partial<Content>, live: boolean): void {
+        this.model.amend(content);
+        this.#canvas.repaint();
+        this.#changed(live, performance.now());
+    }
+
+    /** Another size of the canvas; what is drawn stays where it is. */
+    resize(extent: Extent): void {
+        this.rework(() => this.model.resize(extent));
+    }
+
+    /**
      * Puts strokes on the canvas as a hand would draw them, as one undo step.
      * @param keep Which of the strokes that lie there stay.
      * @param milliseconds How long the hand takes.
@@ -119,11 +155,7 @@ export class StrokeDesk implements StrokeActions {
         const whole = [...kept, ...strokes];
         if (prefersReducedMotion()) return this.put({ strokes: whole });
         this.put({ strokes: kept });
-        const show = (shown: readonly Stroke[], done: boolean) => {
-            this.model.amend({ strokes: shown });
-            this.#canvas.repaint();
-            this.#changed(!done, performance.now());
-        };
+        const show = (shown: readonly Stroke[], done: boolean) => this.amend({ strokes: shown }, !done);
         const stop = replay(strokes, milliseconds, (soFar, done) => {
             if (done) this.#finishReplay = () => {};
             show([...kept, ...soFar], done);
@@ -157,7 +189,7 @@ export class StrokeDesk implements StrokeActions {
         click('download', () => this.#download());
         click('pin', () => void this.#pin());
         this.#cleanup.listen(this.#brush, 'input', () => this.#setBrush(Number(this.#brush.value)));
-        this.#cleanup.listen(this.#center, 'change', () => this.#changed(false, performance.now()));
+        if (this.#center) this.#cleanup.listen(this.#center, 'change', () => this.#changed(false, performance.now()));
     }
 
     #setBrush(value: number): void {
@@ -170,7 +202,7 @@ export class StrokeDesk implements StrokeActions {
 
     #changed(live: boolean, at: number): void {
         this.#touched = at;
-        if (!live) remember(this.#options.memory, { content: this.model.content, brush: this.#canvas.brush, center: this.#center.checked });
+        if (!live) remember(this.#options.memory, { content: this.model.content, extent: this.model.extent, brush: this.#canvas.brush, center: this.#centers });
         this.#refresh();
         this.#options.changed();
     }
@@ -186,7 +218,7 @@ export class StrokeDesk implements StrokeActions {
 
     #bring(drawing: Drawing): void {
         if (this.#options.brought?.(drawing)) return;
-        const { strokes, brush } = fitDrawing(drawing, this.#options.extent);
+        const { strokes, brush } = fitDrawing(drawing, this.model.extent);
         this.#setBrush(brush);
         this.put({ strokes });
     }

@@ -11,14 +11,20 @@ export interface Brought {
     failed(message: string): void;
 }
 
+/** What a picture is fitted to. */
+export interface Paper extends Extent {
+    /** The picture gets these very sides, else at most these. */
+    exact: boolean;
+}
+
 /** Pictures and drawings files by file button, paste and drop. Pictures are decoded by the browser, shrunk, and handed over as grey pixels. */
 export class StrokeImport {
     readonly #cleanup = new Cleanup();
-    readonly #extent: Extent;
+    readonly #paper: () => Paper;
     readonly #brought: Brought;
 
-    constructor(file: HTMLInputElement, dropZone: HTMLElement, extent: Extent, brought: Brought) {
-        [this.#extent, this.#brought] = [extent, brought];
+    constructor(file: HTMLInputElement, dropZone: HTMLElement, paper: () => Paper, brought: Brought) {
+        [this.#paper, this.#brought] = [paper, brought];
         this.#cleanup.listen(file, 'change', () => {
             void this.#take(file.files?.[0]);
             file.value = '';
@@ -54,7 +60,7 @@ export class StrokeImport {
         if (!file) return;
         if (/\.jsonl?$/i.test(file.name)) return this.#read(await file.text());
         try {
-            this.#brought.picture(await greyPicture(file, this.#extent));
+            this.#brought.picture(await greyPicture(file, this.#paper()));
         } catch {
             this.#brought.failed('The browser cannot read this file as a picture; a PNG, JPEG, WebP or GIF works, and a drawings file (.jsonl).');
         }
@@ -74,13 +80,13 @@ function firstImage(transfer: DataTransfer | null): File | undefined {
 }
 
 /**
- * Grey by luminance, of the canvas's shape and at most one pixel a unit; which of ink and paper is dark is for the server to see. Where the
- * picture leaves the canvas free, its own rim goes on.
+ * Grey by luminance, of the paper's shape and at most as large; which of ink and paper is dark is for the server to see. Where the
+ * picture leaves the paper free, its own rim goes on.
  */
-async function greyPicture(blob: Blob, extent: Extent): Promise<Picture> {
+async function greyPicture(blob: Blob, { exact, ...extent }: Paper): Promise<Picture> {
     const bitmap = await createImageBitmap(blob);
     const shrink = Math.max(1, bitmap.width / extent.width, bitmap.height / extent.height);
-    const stretch = Math.max(bitmap.width / shrink / extent.width, bitmap.height / shrink / extent.height);
+    const stretch = exact ? 1 : Math.max(bitmap.width / shrink / extent.width, bitmap.height / shrink / extent.height);
     const [width, height] = [Math.max(1, Math.round(extent.width * stretch)), Math.max(1, Math.round(extent.height * stretch))];
     const [inkWidth, inkHeight] = [bitmap.width / shrink, bitmap.height / shrink];
     const context = new OffscreenCanvas(width, height).getContext('2d')!;

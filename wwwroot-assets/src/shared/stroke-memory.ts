@@ -1,9 +1,10 @@
 import { bytesFromBase64, bytesToBase64 } from './base64';
-import { defaultBrush, type Content, type Stroke } from './stroke-model';
+import { defaultBrush, type Content, type Extent, type Stroke } from './stroke-model';
 
 /** What a reload or a lost circuit must not take away. */
 export interface StrokeMemory {
     content: Content;
+    extent: Extent;
     brush: number;
     center: boolean;
 }
@@ -11,6 +12,7 @@ export interface StrokeMemory {
 interface Stored {
     strokes: Stroke[];
     picture: { width: number; height: number; pixels: string } | null;
+    extent: Extent;
     brush: number;
     center: boolean;
 }
@@ -21,13 +23,14 @@ export function remember(name: string, { content, ...rest }: StrokeMemory): void
     sessionStorage.setItem(`vitlab.${name}`, JSON.stringify({ ...rest, strokes: content.strokes, picture }));
 }
 
-export function recall(name: string): StrokeMemory {
-    const fresh: StrokeMemory = { content: { strokes: [], picture: null }, brush: defaultBrush, center: true };
+/** @param extent Of a canvas that nothing is remembered of. */
+export function recall(name: string, extent: Extent): StrokeMemory {
+    const fresh: StrokeMemory = { content: { strokes: [], picture: null }, extent, brush: defaultBrush, center: true };
     try {
         const text = sessionStorage.getItem(`vitlab.${name}`);
         if (!text) return fresh;
-        const { strokes, picture, brush, center } = JSON.parse(text) as Stored;
-        return { content: { strokes, picture: picture && { ...picture, pixels: bytesFromBase64(picture.pixels) } }, brush, center };
+        const { strokes, picture, ...rest } = JSON.parse(text) as Stored;
+        return { ...fresh, ...rest, content: { strokes, picture: picture && { ...picture, pixels: bytesFromBase64(picture.pixels) } } };
     } catch {
         return fresh;
     }

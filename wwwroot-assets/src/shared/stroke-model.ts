@@ -36,7 +36,7 @@ const blank: Content = { strokes: [], picture: null };
 
 /** Strokes with undo and redo; a stroke, a clearing, an erasing gesture and a brought picture are one undo step each. */
 export class StrokeModel {
-    readonly extent: Extent;
+    #extent: Extent;
     #content: Content = blank;
     #past: Content[] = [];
     #future: Content[] = [];
@@ -44,12 +44,26 @@ export class StrokeModel {
     #erasing: Content | null = null;
 
     constructor(extent: Extent = singleCell) {
-        this.extent = extent;
+        this.#extent = extent;
+    }
+
+    get extent(): Extent {
+        return this.#extent;
+    }
+
+    /** Another size of the canvas; what is drawn stays where it is, and no undo step is made of it. */
+    resize(extent: Extent): void {
+        this.#extent = extent;
     }
 
     /** With the stroke that is being drawn. */
     get content(): Content {
         return this.#growing ? { strokes: [...this.#content.strokes, this.#growing], picture: null } : this.#content;
+    }
+
+    /** Without the stroke that is being drawn. */
+    get finished(): Content {
+        return this.#content;
     }
 
     get isEmpty(): boolean {
@@ -146,7 +160,7 @@ export class StrokeModel {
     }
 
     drawing(brush: number): Drawing {
-        const drawing: Drawing = { ...this.extent, strokes: this.content.strokes };
+        const drawing: Drawing = { ...this.#extent, strokes: this.content.strokes };
         return brush === defaultBrush ? drawing : { ...drawing, brush };
     }
 

@@ -9,7 +9,7 @@ import { HeadGrid } from './head-grid';
 import { type AttentionChoice, describe, firstChoice, mapOf, scaleEnd, shownOf, within } from './map-choice';
 import { chip, legend, opacitySlider, press } from './map-tools';
 import { type PatchMap, PictureMap } from './picture-map';
-import { moveQuery, patchName, patchOf } from './query';
+import { moveQuery, patchName, patchOf, type Query, sameQuery } from './query';
 import { QueryChips } from './query-chips';
 
 const memory = 'attention';
@@ -59,6 +59,14 @@ export class AttentionView {
     /** What is asked of the maps. */
     get question(): Question {
         return this.#choice;
+    }
+
+    /** Asks about a query as if a hand had chosen it, except that other pages do not hear of it. */
+    ask(query: Query): void {
+        if (sameQuery(query, this.#choice.query)) return;
+        this.#choice = { ...this.#choice, query };
+        this.#paint();
+        this.#asked();
     }
 
     setPicture(picture: Picture): void {

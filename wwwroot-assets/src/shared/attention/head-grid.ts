@@ -33,6 +33,7 @@ export class HeadGrid {
 
     setPicture(picture: Picture): void {
         this.#picture = picture;
+        this.#host.style.setProperty('--picture-ratio', String(picture.width / picture.height));
         for (const thumbnail of this.#thumbnails) paintPicture(thumbnail.picture, picture);
     }
 

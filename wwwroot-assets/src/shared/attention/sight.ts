@@ -8,6 +8,7 @@ import { recallChoice, rememberChoice } from './choice-memory';
 import { type CrossAttention, type CrossAttentionOptions, createCrossAttention } from './cross-attention';
 import { CrossAttentionMaps, type CrossAttentionPayload } from './cross-attention-maps';
 import type { Token } from './look-words';
+import type { Query } from './query';
 
 type Which = 'encoder' | 'decoder';
 
@@ -75,6 +76,11 @@ export class Sight {
         this.#picture = null;
         this.#encoder.clear();
         this.#decoder?.clear();
+    }
+
+    /** Asks the encoder about a query. */
+    ask(query: Query): void {
+        this.#encoder.ask(query);
     }
 
     selectStep(step: number): void {
