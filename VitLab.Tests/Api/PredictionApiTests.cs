@@ -176,7 +176,7 @@ public sealed class PredictionApiTests(TestServer server) : IClassFixture<TestSe
         var id = await server.TrainAsync(experiment: "grid-transcriber");
 
         var choice = (await server.GetAsync("/api/weights")).EnumerateArray().Single(choice => choice.GetProperty("id").GetString() == id);
-        Assert.Equal("""{"rows":2,"columns":2,"width":560,"height":560}""", choice.GetProperty("canvas").GetRawText());
+        Assert.Equal("""{"rows":2,"columns":2,"limits":null,"width":560,"height":560}""", choice.GetProperty("canvas").GetRawText());
         Assert.False(choice.GetProperty("shipped").GetBoolean());
     }
 

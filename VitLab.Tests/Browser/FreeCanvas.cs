@@ -122,6 +122,14 @@ internal static class FreeCanvas
             new double[] { digit, x, y });
     }
 
+    /// <param name="height">That its box has at least once a hand has let it go.</param>
+    public static async Task ExpectTallerAsync(IPage page, int digit, double height)
+    {
+        await Expect(page.Locator(".object.held")).ToHaveCountAsync(0);
+        var least = height * await PixelAsync(page);
+        await page.WaitForFunctionAsync("([digit, least]) => document.querySelectorAll('.object:not(.marks) .object-frame')[digit]?.getBoundingClientRect().height > least", new double[] { digit, least });
+    }
+
     private static async Task<(float X, float Y)> OnPageAsync(IPage page, float x, float y)
     {
         var (canvas, pixel) = ((await Canvas(page).BoundingBoxAsync())!, await PixelAsync(page));

@@ -166,7 +166,7 @@ class CanvasBoard implements Control {
         if (!this.#movable) return this.#desk.say('This was read off a picture, which has no strokes to move.');
         const { width, height } = this.#objects.chosen.find(object => object.id === id)!.box;
         this.#hand.hold();
-        this.#pull = how === 'move' ? (dx, dy) => this.#hand.move(dx, dy) : (dx, dy) => this.#hand.scale(Math.max((width + dx) / width, (height + dy) / height));
+        this.#pull = how === 'move' ? (dx, dy) => this.#hand.move(dx, dy) : (dx, dy) => this.#hand.scale(1 + (dx * width + dy * height) / (width * width + height * height));   // along the diagonal
     }
 
     #scale(larger: boolean): void {

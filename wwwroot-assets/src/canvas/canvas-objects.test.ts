@@ -44,6 +44,16 @@ describe('strokes changed by hand', () => {
         expect(shown()).toEqual([[1, '7', 1]]);
     });
 
+    it('leave an object what grows out of its box, until an answer gives it another', () => {
+        const growing = [100, 100, 100, 300];
+        objects.read([found('1', 70)], [growing]);
+        growing.push(100, 1000);
+        objects.redrawn([growing]);
+        expect(shown()).toEqual([[0, '1', 1]]);
+        objects.read([{ ...found('1', 70), box: { x: 70, y: 90, width: 60, height: 920 } }], [growing]);
+        expect(shown()).toEqual([[0, '1', 1]]);
+    });
+
     it('leave boxes of a picture, which never had strokes', () => {
         objects.read([found('3', 70)], []);
         objects.redrawn([]);

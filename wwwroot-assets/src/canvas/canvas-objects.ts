@@ -67,7 +67,8 @@ export class CanvasObjects {
         if (this.#held) return;
         const there = new Set(strokes);
         const left = this.#objects.filter(({ strokes: own }) => own.length === 0 || own.some(stroke => there.has(stroke)));
-        this.#group(left.flatMap(({ found }) => found ?? []), strokes);
+        const read = left.filter(({ found }) => found);
+        this.#group(read.map(({ found }) => found!), strokes, read.map(object => object.strokes));
     }
 
     clear(): void {
@@ -151,8 +152,8 @@ export class CanvasObjects {
         return strokes.map(stroke => changed.get(stroke) ?? stroke);
     }
 
-    #group(found: readonly Found[], strokes: readonly Stroke[]): void {
-        const grouped = groupStrokes(strokes, found.map(({ box }) => box), this.#bound).map(object => ({ ...object, found: found[object.read] ?? null }));
+    #group(found: readonly Found[], strokes: readonly Stroke[], owned: readonly (readonly Stroke[])[] = []): void {
+        const grouped = groupStrokes(strokes, found.map(({ box }) => box), this.#bound, owned).map(object => ({ ...object, found: found[object.read] ?? null }));
         this.#objects = follow(this.#objects, grouped, () => this.#next++).sort(byReading);
         for (const id of [...this.#chosen]) if (!this.#objects.some(object => object.id === id)) this.#chosen.delete(id);
     }

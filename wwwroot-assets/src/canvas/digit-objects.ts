@@ -26,15 +26,19 @@ const sameBox = 0.4;
  * strokes stays an object, so that what was read off a picture is shown as well.
  * @param boxes Where digits were read, in units.
  * @param bound Strokes that a person said belong together, whatever the boxes say.
+ * @param owned Strokes that each box has already: a stroke that grows out of its box stays with it until an answer says otherwise.
  */
-export function groupStrokes(strokes: readonly Stroke[], boxes: readonly Box[], bound: readonly (readonly Stroke[])[] = []): CanvasObject[] {
+export function groupStrokes(
+    strokes: readonly Stroke[], boxes: readonly Box[], bound: readonly (readonly Stroke[])[] = [], owned: readonly (readonly Stroke[])[] = [],
+): CanvasObject[] {
     const digits = boxes.map((box, read): CanvasObject => ({ box, strokes: [], read }));
     const together = bound.map(group => strokes.filter(stroke => group.includes(stroke))).filter(group => group.length > 0);
     const free = strokes.filter(stroke => !together.some(group => group.includes(stroke)));
     const points = new Map(free.map(stroke => [stroke, samples(stroke)]));
     const loose: Stroke[] = [];
     for (const stroke of free) {
-        const owner = ownerOf(points.get(stroke)!, boxes);
+        const known = owned.findIndex(own => own.includes(stroke));
+        const owner = known >= 0 ? known : ownerOf(points.get(stroke)!, boxes);
         if (owner >= 0) digits[owner]!.strokes.push(stroke);
         else loose.push(stroke);
     }
