@@ -127,10 +127,10 @@ public abstract class DigitLearner<TScore> : Learner
     protected Span<long> TargetsOf(HostBatch batch, int sample) => batch.Targets.AsSpan(sample * _targetsPerSample, _targetsPerSample);
 
     /// <summary>(B, 1, H, W) on the device.</summary>
-    protected static Tensor Inputs(HostBatch batch) => torch.tensor(batch.Inputs, batch.InputShape, device: Compute.Device);
+    protected Tensor Inputs(HostBatch batch) => torch.tensor(batch.Inputs, batch.InputShape, device: Device);
 
     /// <summary>(B, targets per sample) on the device.</summary>
-    protected static Tensor Targets(HostBatch batch) => torch.tensor(batch.Targets, batch.TargetShape, device: Compute.Device);
+    protected Tensor Targets(HostBatch batch) => torch.tensor(batch.Targets, batch.TargetShape, device: Device);
 
     private static Span<float> PixelsOf(HostBatch batch, int sample)
     {

@@ -29,13 +29,14 @@ public sealed class FreeLayout : Experiment
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
-        new("d64", "Width 64", "4 blocks, 4 heads, MLP 128, patches of 7 px; canvases from 56 to 168 px a side. Start it from phase 1 or 2.", "90 % of MNIST scenes all right", 0.9, new FreeLayoutOptions
+        // Test: 92.09 % of scenes, 98.91 % of counts, mAP 98.09 %, no false alarm (seed 1, mix, from the shipped grid-heads); validation, half of it pen digits, 91.19 %.
+        new("d64", "Width 64", "4 blocks, 4 heads, MLP 128, patches of 7 px; canvases from 56 to 168 px a side. Start it from phase 2.", "92 % of MNIST scenes all right in 4 epochs, from grid-heads", 0.92, new FreeLayoutOptions
         {
-            SamplesPerEpoch = 60_000,
-            Epochs = 15,
+            SamplesPerEpoch = 90_000,
+            Epochs = 4,
             BatchSize = 24,
             LearningRate = 2e-3,
-            WarmUpEpochs = 0.2,
+            WarmUpEpochs = 0.1,
             EmaDecay = 0.998,
             LabelSmoothing = 0.05,
             RotateDegrees = 10,

@@ -30,7 +30,7 @@ public sealed class FreeLayoutLearner : DigitLearner<SceneScore>
         (_experiment, _options) = (experiment, options);
         (_composer, _plain) = (options.ToComposer(), options.ToPlainComposer());
         torch.manual_seed(options.Seed);
-        _network = new SceneDetector(options.ToConfig()).to(Compute.Device);
+        _network = new SceneDetector(options.ToConfig());
         Set(DetectorThresholds.Start);
     }
 
@@ -130,7 +130,7 @@ public sealed class FreeLayoutLearner : DigitLearner<SceneScore>
     {
         var grid = GridOf(batch);
         var targets = PatchTargets.Of(Enumerable.Range(0, batch.Count).Select(scene => DigitsOf(batch, scene)), batch.Count, grid);
-        var (device, answering) = (Compute.Device, targets.Answering.Count);
+        var (device, answering) = (Device, targets.Answering.Count);
         var presence = DetectionLoss.Presence(tokens.Presence, torch.tensor(targets.Presence, [batch.Count, grid.Count], device: device), answering);
         if (answering == 0)
         {

@@ -17,7 +17,7 @@ public sealed class GridHeadsLearner : GridLearner
     {
         _options = options;
         torch.manual_seed(options.Seed);
-        _network = new GridClassifier(options.ToConfig()).to(Compute.Device);
+        _network = new GridClassifier(options.ToConfig());
     }
 
     public override nn.Module Network => _network;

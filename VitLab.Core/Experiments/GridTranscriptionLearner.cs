@@ -22,7 +22,7 @@ public sealed class GridTranscriptionLearner : GridLearner
     {
         _options = options;
         torch.manual_seed(options.Seed);
-        _network = new GridTranscriber(options.ToConfig()).to(Compute.Device);
+        _network = new GridTranscriber(options.ToConfig());
     }
 
     public override nn.Module Network => _network;

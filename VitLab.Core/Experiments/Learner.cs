@@ -1,5 +1,6 @@
 using VitLab.Data;
 using VitLab.Insight;
+using VitLab.Models;
 using VitLab.Vision;
 
 namespace VitLab.Experiments;
@@ -12,6 +13,16 @@ public abstract class Learner : IDisposable
 {
     /// <summary>The network; its state dict has PyTorch-style names.</summary>
     public abstract torch.nn.Module Network { get; }
+
+    /// <summary>Where the network is and batches go: the CPU until <see cref="MoveTo"/>, so that a seed starts from the same weights wherever it trains.</summary>
+    protected Device Device { get; private set; } = torch.device("cpu");
+
+    /// <summary>Moves the network. Before it has an optimizer, which keeps its state where the parameters are.</summary>
+    public void MoveTo(ComputeDevice device)
+    {
+        Device = torch.device(device.Id);
+        Network.to(Device);
+    }
 
     /// <summary>
     /// The batch of these training images, augmented. Pure: the same (options, indices, epoch) give the same batch, so a resumed run

@@ -19,7 +19,7 @@ public sealed class SingleDigitLearner : DigitLearner<DigitScore>
     {
         (_experiment, _options) = (experiment, options);
         torch.manual_seed(options.Seed);
-        _network = new VisionTransformer(options.ToConfig(), experiment.Classes.Count).to(Compute.Device);
+        _network = new VisionTransformer(options.ToConfig(), experiment.Classes.Count);
         _augmenter = new Augmenter(options.ToAugmentation(), SingleDigitOptions.Side, SingleDigitOptions.Side);
     }
 

@@ -23,6 +23,9 @@ public record TrainingOptions
     [Option("Batch size", "Images per step: larger is smoother and faster per image, smaller takes more steps.", Minimum = 1, Maximum = 4096, Unit = "images")]
     public int BatchSize { get; init; } = 128;
 
+    [Option("Accumulation", "Parts that a batch is computed in, one after another, before the weights move: needs that much less memory.", Minimum = 1, Maximum = 4096, Unit = "parts")]
+    public int AccumulationSteps { get; init; } = 1;
+
     [Option("Optimizer", "AdamW decouples weight decay from the gradient; Adam does not; SGD uses momentum 0.9.", Choices = ["adamw", "adam", "sgd"])]
     public string Optimizer { get; init; } = "adamw";
 
@@ -59,6 +62,11 @@ public record TrainingOptions
         if (WarmUpEpochs >= Epochs)
         {
             yield return new OptionProblem("warmUpEpochs", $"expected less than the {Epochs} epochs of the run, got {WarmUpEpochs}.");
+        }
+
+        if (AccumulationSteps > BatchSize)
+        {
+            yield return new OptionProblem("accumulationSteps", $"expected at most one part for each of the {BatchSize} images of a batch, got {AccumulationSteps}.");
         }
 
         if (SamplesPerEpoch > 0 && SamplesPerEpoch < BatchSize)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VitLab.Experiments;
+using VitLab.Models;
 using VitLab.Vision;
 
 namespace VitLab.Inference;
@@ -13,9 +14,10 @@ public static class InferenceBenchmark
     /// Untrained weights: reading costs the same, except that a decoder which knows no better writes as long as it may, so its figure is that of
     /// the longest text.
     /// </summary>
-    public static InferenceMeasurement Measure(Experiment experiment, ExperimentPreset preset, int reads = 4000)
+    public static InferenceMeasurement Measure(Experiment experiment, ExperimentPreset preset, ComputeDevice device, int reads = 4000)
     {
         using var learner = experiment.CreateLearner(preset.Options);
+        learner.MoveTo(device);
         var picture = Picture(experiment, preset.Options);
         var (plain, attentive) = (Time(learner, picture, withAttention: false, reads), Time(learner, picture, withAttention: true, reads));
         return new InferenceMeasurement(experiment.Id, preset.Id, plain.P50, plain.P99, attentive.P50, attentive.P99);

@@ -10,13 +10,15 @@ public sealed class Predictor : IDisposable
 {
     private readonly Learner _learner;
 
+    /// <param name="device">Where it computes; the CPU by default, so that answering pictures takes nothing from a run that trains on a GPU.</param>
     /// <exception cref="CheckpointException">When the weights do not fit the experiment they name.</exception>
-    public Predictor(Checkpoint checkpoint)
+    public Predictor(Checkpoint checkpoint, ComputeDevice? device = null)
     {
         Info = checkpoint.Info;
         Experiment = ExperimentCatalog.Find(Info.Experiment);
         _learner = Experiment.CreateLearner(Info.Options);
         StateDict.Import(_learner.Network, checkpoint.ModelTensors.ToDictionary(), Info.Experiment);
+        _learner.MoveTo(device ?? Hardware.This.Cpu);
     }
 
     public CheckpointInfo Info { get; }

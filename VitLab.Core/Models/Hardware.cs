@@ -10,31 +10,33 @@ namespace VitLab.Models;
 /// <param name="Notice">What the user of a GPU engine should know when it found no GPU; null otherwise.</param>
 public sealed record Hardware(string Engine, IReadOnlyList<ComputeDevice> Devices, string? Notice)
 {
+    /// <summary>The choice that leaves it to the lab.</summary>
+    public const string Auto = "auto";
+
     private const string GpuNeeds = "A GPU takes a build with -p:VitLabEngine=TorchSharp -p:VitLabTorchBackend=cuda-linux (or cuda-windows), an NVIDIA GPU and its driver";
 
     /// <summary>This machine's.</summary>
     public static Hardware This { get; } = Detect();
 
-    /// <summary>The device that a choice stands for: "auto" (a GPU when there is one), "cpu", or "cuda:N" ("cuda" is the first).</summary>
-    /// <exception cref="ArgumentException">When the choice is none of these, or names a device that is not there; the message says which are.</exception>
-    public ComputeDevice Choose(string choice)
-    {
-        if (choice == "auto")
-        {
-            return Devices.Count > 1 ? Devices[1] : Devices[0];
-        }
+    public ComputeDevice Cpu => Devices[0];
 
-        var id = choice == "cuda" ? "cuda:0" : choice;
-        if (Devices.FirstOrDefault(device => device.Id == id) is { } found)
-        {
-            return found;
-        }
+    /// <summary>What <see cref="Auto"/> stands for: the first GPU, else the CPU.</summary>
+    public ComputeDevice Best => Devices.Count > 1 ? Devices[1] : Cpu;
 
-        var isGpu = id.Split(':') is ["cuda", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        throw new ArgumentException(
-            !isGpu ? $"device: expected auto, cpu or cuda:N, got \"{choice}\"."
-            : $"device: \"{choice}\" is not there; this build on this machine has {string.Join(", ", Devices.Select(device => device.Id))}.{(Devices.Count == 1 ? $" {GpuNeeds}." : "")}");
-    }
+    /// <summary>The device that a choice stands for: "auto", "cpu", or "cuda:N" ("cuda" is the first). Null when the choice is none of these or the device is not there.</summary>
+    public ComputeDevice? Find(string choice) => choice == Auto ? Best : Devices.FirstOrDefault(device => device.Id == IdOf(choice));
+
+    /// <summary>The same, or the best there is: for runs that were made where there was more.</summary>
+    public ComputeDevice FindOrBest(string choice) => Find(choice) ?? Best;
+
+    /// <summary>Why <see cref="Find"/> finds nothing, and what would be right.</summary>
+    public string WhyNot(string choice) =>
+        !IsGpu(choice) ? $"expected auto, cpu or cuda:N, got \"{choice}\"."
+        : $"\"{choice}\" is not there; this build on this machine has {string.Join(", ", Devices.Select(device => device.Id))}.{(Devices.Count == 1 ? $" {GpuNeeds}." : "")}";
+
+    private static string IdOf(string choice) => choice == "cuda" ? "cuda:0" : choice;
+
+    private static bool IsGpu(string choice) => IdOf(choice).Split(':') is ["cuda", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static Hardware Detect()
     {

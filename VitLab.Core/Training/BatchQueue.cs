@@ -23,14 +23,19 @@ public sealed class BatchQueue : IDisposable
     private bool _stopping;
 
     /// <param name="firstStep">Steps already taken; composing goes on with the one after.</param>
-    public BatchQueue(Learner learner, ImageSet images, DataOrder order, long firstStep, long totalSteps)
+    /// <param name="parts">Batches that a step's samples are handed out in, one after another.</param>
+    public BatchQueue(Learner learner, ImageSet images, DataOrder order, long firstStep, long totalSteps, int parts = 1)
     {
         (_learner, _images, _order) = (learner, images, order);
+        Parts = Math.Min(parts, order.BatchSize);
         _thread = new Thread(() => Compose(firstStep, totalSteps)) { Name = "Batch composer", IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>The next step's batch. Hand it back with <see cref="Return"/> when its numbers have been copied.</summary>
+    /// <summary>Batches a step takes.</summary>
+    public int Parts { get; }
+
+    /// <summary>The next batch. Hand it back with <see cref="Return"/> when its numbers have been copied.</summary>
     public HostBatch Take()
     {
         lock (_gate)
@@ -71,28 +76,12 @@ public sealed class BatchQueue : IDisposable
         {
             for (var step = firstStep; step < totalSteps; step++)
             {
-                HostBatch? buffer;
-                lock (_gate)
+                for (var part = 0; part < Parts; part++)
                 {
-                    while (_ready.Count >= Ahead && !_stopping)
-                    {
-                        Monitor.Wait(_gate);
-                    }
-
-                    if (_stopping)
+                    if (!ComposeNext(step, part))
                     {
                         return;
                     }
-
-                    _free.TryPop(out buffer);
-                }
-
-                var epoch = (int)(step / _order.StepsPerEpoch) + 1;
-                var batch = _learner.Compose(_images, _order.Indices(epoch, (int)(step % _order.StepsPerEpoch)), epoch, buffer);
-                lock (_gate)
-                {
-                    _ready.Enqueue(batch);
-                    Monitor.PulseAll(_gate);
                 }
             }
         }
@@ -104,5 +93,37 @@ public sealed class BatchQueue : IDisposable
                 Monitor.PulseAll(_gate);
             }
         }
+    }
+
+    /// <returns>False when nobody wants it any more.</returns>
+    private bool ComposeNext(long step, int part)
+    {
+        HostBatch? buffer;
+        lock (_gate)
+        {
+            while (_ready.Count >= Ahead && !_stopping)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_stopping)
+            {
+                return false;
+            }
+
+            _free.TryPop(out buffer);
+        }
+
+        var epoch = (int)(step / _order.StepsPerEpoch) + 1;
+        var samples = _order.Indices(epoch, (int)(step % _order.StepsPerEpoch));
+        var (from, to) = (samples.Length * part / Parts, samples.Length * (part + 1) / Parts);
+        var batch = _learner.Compose(_images, samples[from..to], epoch, buffer);
+        lock (_gate)
+        {
+            _ready.Enqueue(batch);
+            Monitor.PulseAll(_gate);
+        }
+
+        return true;
     }
 }

@@ -43,11 +43,12 @@ internal static class Optimizers
     /// <summary>Sets what <see cref="Export"/> gave; moments of another shape are left at their start.</summary>
     public static void Import(OptimizerHelper optimizer, nn.Module network, Dictionary<string, HostTensor> moments, long steps)
     {
+        var device = network.parameters().First().device;
         foreach (var (name, state) in StatesByName(optimizer, network))
         {
             if (state is SGD.State sgd && moments.TryGetValue($"momentum.{name}", out var buffer))
             {
-                sgd.momentum_buffer = torch.tensor(buffer.Floats!, [.. buffer.Shape], device: Compute.Device).DetachFromDisposeScope();
+                sgd.momentum_buffer = torch.tensor(buffer.Floats!, [.. buffer.Shape], device: device).DetachFromDisposeScope();
             }
 
             foreach (var (kind, moment) in Moments(state))

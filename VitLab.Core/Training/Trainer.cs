@@ -25,10 +25,11 @@ public sealed partial class Trainer : IDisposable
     private readonly int _lookEvery;
     private readonly int[] _look;
     private readonly int[] _validation;
+    private readonly Queue<TrainingEvent> _happened = [];
     private bool _started;
     private bool _stopRequested;
     private double? _pendingRate;
-    private string? _failure;
+    private long _lookedAt;
 
     /// <exception cref="OptionException">When the options cannot be run.</exception>
     /// <exception cref="DataException">When the data has nothing to train on.</exception>
@@ -44,7 +45,7 @@ public sealed partial class Trainer : IDisposable
         _validation = [.. Enumerable.Range(0, plan.Data.Validation.Count)];
         _look = [.. _validation.Take(LookImages)];
 
-        Learner = plan.Experiment.CreateLearner(plan.Options);
+        Learner = CreateLearner();
         if (plan.TransferFrom is { } source)
         {
             _transferred = StateDict.Transfer(Learner.Network, source.ModelTensors.ToDictionary());
@@ -53,7 +54,7 @@ public sealed partial class Trainer : IDisposable
         _evaluated = Learner;
         if (plan.Options.EmaDecay > 0)
         {
-            _evaluated = plan.Experiment.CreateLearner(plan.Options);
+            _evaluated = CreateLearner();
             StateDict.Import(_evaluated.Network, StateDict.Export(Learner.Network), plan.Experiment.Id);
             _average = new WeightAverage(_evaluated.Network, Learner.Network, plan.Options.EmaDecay);
         }
@@ -65,6 +66,8 @@ public sealed partial class Trainer : IDisposable
         {
             Restore(checkpoint);
         }
+
+        _lookedAt = Step;
     }
 
     public TrainingPlan Plan { get; }
@@ -85,11 +88,19 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Seconds spent training and validating, pauses excluded, over all sessions of the run.</summary>
     public double ActiveSeconds => _throughput.ActiveSeconds;
 
+    /// <summary>All that has happened is told: the moment for commands, captures and pauses.</summary>
+    public bool IsAtBoundary => _happened.Count == 0;
+
     /// <summary>
-    /// Trains to the end of the plan: <see cref="RunStarted"/>, a <see cref="StepCompleted"/> after every step with validations and
+    /// Trains to the end of the plan: <see cref="RunStarted"/>, a <see cref="StepCompleted"/> for every step with validations and
     /// epochs between, and <see cref="RunEnded"/> last. Can be enumerated once.
     /// </summary>
-    public IEnumerable<TrainingEvent> Run()
+    /// <param name="isAwaited">
+    /// Asked after every step: whether somebody waits for what was taken to be told. Until then steps are taken one after another and told
+    /// together after a tenth of a second, because reading a loss makes the host wait for the device. Null tells each step as it is taken.
+    /// </param>
+    /// <remarks>Between two events of the same moment <see cref="IsAtBoundary"/> is false: the trainer is further on than what it has told.</remarks>
+    public IEnumerable<TrainingEvent> Run(Func<bool>? isAwaited = null)
     {
         if (_started)
         {
@@ -97,7 +108,7 @@ public sealed partial class Trainer : IDisposable
         }
 
         _started = true;
-        return Events();
+        return Events(isAwaited ?? (static () => true));
     }
 
     /// <summary>The next event is <see cref="RunEnded"/> with <see cref="RunOutcome.Stopped"/>.</summary>
@@ -120,6 +131,7 @@ public sealed partial class Trainer : IDisposable
 
     public void Dispose()
     {
+        _untold.Dispose();
         _optimizer.Dispose();
         if (_evaluated != Learner)
         {
@@ -129,132 +141,112 @@ public sealed partial class Trainer : IDisposable
         Learner.Dispose();
     }
 
-    private IEnumerable<TrainingEvent> Events()
+    private IEnumerable<TrainingEvent> Events(Func<bool> isAwaited)
     {
         yield return new RunStarted(Step, TotalSteps, StepsPerEpoch, _parameters.Sum(parameter => parameter.numel()), Plan.Data.Description, Plan.Data.Checksum, _transferred);
 
-        using var batches = new BatchQueue(Learner, Plan.Data.Train, _order, Step, TotalSteps);
+        using var batches = new BatchQueue(Learner, Plan.Data.Train, _order, Step, TotalSteps, Plan.Options.AccumulationSteps);
         Learner.Network.train();
         while (true)
         {
-            if (_stopRequested)
+            while (_happened.TryDequeue(out var happened))
             {
-                yield return new RunEnded(Step, RunOutcome.Stopped, null, null);
-                yield break;
+                yield return happened;
+                if (happened is RunEnded)
+                {
+                    yield break;
+                }
             }
 
-            if (_epochsClosed < Step / StepsPerEpoch)
+            try
             {
-                var (validation, epoch) = CloseEpoch();
-                yield return validation;
-                yield return epoch;
-                continue;
+                GoOn(batches, isAwaited);
             }
-
-            if (Step == TotalSteps || HasStalled)
+            catch (Exception e) when (OutOfMemory.Is(e))
             {
-                yield return new RunEnded(Step, RunOutcome.Completed, HasStalled ? $"No better validation result for {Plan.Options.EarlyStopEpochs} epochs." : null, TestBest());
-                yield break;
-            }
-
-            if (_pendingRate is { } rate)
-            {
-                _pendingRate = null;
-                _schedule.Override = new RateOverride(Step + 1, rate);
-                yield return new LearningRateChanged(Step + 1, rate);
-            }
-
-            var step = TakeStep(batches);
-            if (step is null)
-            {
-                yield return new RunEnded(Step, RunOutcome.Failed, _failure, null);
-                yield break;
-            }
-
-            yield return step;
-
-            if (Step % _lookEvery == 0 && Step % StepsPerEpoch != 0 && !_stopRequested)
-            {
-                yield return Look();
+                _throughput.Pause();
+                End(RunOutcome.Failed, OutOfMemory.Advice(Plan));
             }
         }
     }
 
-    // One step, or null and the reason in _failure when its numbers are no longer finite; the weights stay those of the step before.
-    private StepCompleted? TakeStep(BatchQueue batches)
+    /// <summary>Does what comes next and puts into <see cref="_happened"/> what there is to tell of it.</summary>
+    private void GoOn(BatchQueue batches, Func<bool> isAwaited)
     {
-        _throughput.Resume();
-        var step = Step + 1;
-        var rate = _schedule.RateAt(step);
-        torch.manual_seed((long)(SeededRandom.Mix((ulong)Plan.Options.Seed, (ulong)step) >> 1));   // dropout follows from seed and step, so a resumed run repeats it
-        foreach (var group in _optimizer.ParamGroups)
+        _trouble?.Throw();
+        if (_failure is not null)
         {
-            group.LearningRate = rate;
+            End(RunOutcome.Failed, _failure);
         }
-
-        float loss;
-        double norm;
-        using (torch.NewDisposeScope())
+        else if (_stopRequested)
         {
-            _optimizer.zero_grad();
-            var batch = batches.Take();
-            var objective = Learner.Loss(batch);
-            batches.Return(batch);
-            loss = objective.ToSingle();
-            if (!float.IsFinite(loss))
-            {
-                return Fail($"The loss became {loss} at step {step}.");
-            }
-
-            objective.backward();
-            norm = nn.utils.clip_grad_norm_(_parameters, Plan.Options.ClipNorm > 0 ? Plan.Options.ClipNorm : double.PositiveInfinity);
-            if (!double.IsFinite(norm))
-            {
-                return Fail($"The gradient became {norm} at step {step}.");
-            }
-
-            _optimizer.step();
-            _average?.Update(step);
+            End(RunOutcome.Stopped, null);
         }
-
-        Step = step;
-        _epochLossSum += loss;
-        _epochLossSteps++;
-        _throughput.Count(_order.BatchSize, _throughput.Pause());
-        return new StepCompleted(step, EpochOf(step), loss, (float)rate, (float)norm, _throughput.ImagesPerSecond);
+        else if (_epochsClosed < Step / StepsPerEpoch)
+        {
+            CloseEpoch();
+        }
+        else if (Step == TotalSteps || HasStalled)
+        {
+            End(RunOutcome.Completed, HasStalled ? $"No better validation result for {Plan.Options.EarlyStopEpochs} epochs." : null, TestBest());
+        }
+        else if (_lookedAt != Step && IsLookDue)
+        {
+            Look();
+        }
+        else if (_pendingRate is { } rate)
+        {
+            _pendingRate = null;
+            _schedule.Override = new RateOverride(Step + 1, rate);
+            _happened.Enqueue(new LearningRateChanged(Step + 1, rate));
+        }
+        else
+        {
+            TakeSteps(batches, isAwaited);
+        }
     }
 
-    private StepCompleted? Fail(string what)
+    private void End(RunOutcome outcome, string? reason, IReadOnlyDictionary<string, double>? test = null) => _happened.Enqueue(new RunEnded(Step, outcome, reason, test));
+
+    private void Look()
     {
-        _throughput.Pause();
-        var rate = _schedule.RateAt(Step + 1);
-        var advice = Plan.Options.ClipNorm > 0 ? "Lower the learning rate or lengthen the warm-up" : "Lower the learning rate, lengthen the warm-up or switch gradient clipping on";
-        _failure = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{what} {advice}; the rate was {rate:0.######}. The last good weights are kept.");
-        KeepGoodWeights();
-        return null;
+        _lookedAt = Step;
+        var evaluation = Validate(_look);
+        _happened.Enqueue(new ValidationCompleted(Step, Epoch, Whole: false, evaluation));
     }
 
-    private ValidationCompleted Look()
+    private void CloseEpoch()
     {
-        _throughput.Resume();
-        var evaluation = _evaluated.Evaluate(Plan.Data.Validation, _look);
-        _throughput.Pause();
-        NoteGoodWeights(evaluation);
-        return new ValidationCompleted(Step, Epoch, Whole: false, evaluation);
-    }
-
-    private (ValidationCompleted, EpochCompleted) CloseEpoch()
-    {
-        _throughput.Resume();
-        _evaluated.Calibrate(Plan.Data.Validation, _look);
-        var evaluation = _evaluated.Evaluate(Plan.Data.Validation, _validation);
-        _throughput.Pause();
-        NoteGoodWeights(evaluation);
+        var evaluation = Validate(_validation, calibrate: true);
         var isBest = NoteBest(evaluation);
         var trainLoss = (float)(_epochLossSum / Math.Max(1, _epochLossSteps));
         (_epochLossSum, _epochLossSteps) = (0, 0);
         _epochsClosed = Epoch;
-        return (new ValidationCompleted(Step, Epoch, Whole: true, evaluation), new EpochCompleted(Step, Epoch, trainLoss, ActiveSeconds, isBest));
+        _happened.Enqueue(new ValidationCompleted(Step, Epoch, Whole: true, evaluation));
+        _happened.Enqueue(new EpochCompleted(Step, Epoch, trainLoss, ActiveSeconds, isBest));
+    }
+
+    private Evaluation Validate(int[] images, bool calibrate = false)
+    {
+        _throughput.Resume();
+        if (calibrate)
+        {
+            _evaluated.Calibrate(Plan.Data.Validation, _look);
+        }
+
+        var evaluation = _evaluated.Evaluate(Plan.Data.Validation, images);
+        _throughput.Pause();
+        NoteGoodWeights(evaluation);
+        return evaluation;
+    }
+
+    private bool IsLookDue => Step % _lookEvery == 0 && Step % StepsPerEpoch != 0;
+
+    private Learner CreateLearner()
+    {
+        var learner = Plan.Experiment.CreateLearner(Plan.Options);
+        learner.MoveTo(Plan.Device);
+        return learner;
     }
 
     private bool HasStalled => Plan.Options.EarlyStopEpochs > 0 && _best is not null && _epochsClosed - _bestEpoch >= Plan.Options.EarlyStopEpochs;

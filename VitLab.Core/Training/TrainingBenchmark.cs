@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VitLab.Experiments;
+using VitLab.Models;
 
 namespace VitLab.Training;
 
@@ -13,21 +14,21 @@ public static class TrainingBenchmark
     private const int EpochSteps = 256;   // about MNIST's, so that what happens at an epoch's end counts as in a run
 
     /// <param name="seconds">Length of one of three rounds; the fastest counts, as the others were disturbed by something.</param>
-    public static TrainingMeasurement Measure(Experiment experiment, ExperimentPreset preset, int batchSize = 128, double seconds = 2)
+    public static TrainingMeasurement Measure(Experiment experiment, ExperimentPreset preset, ComputeDevice device, int batchSize = 128, double seconds = 2)
     {
         var options = Unaugmented(experiment, preset.Options) with { BatchSize = batchSize, Epochs = 1000, SamplesPerEpoch = batchSize * EpochSteps, EarlyStopEpochs = 0 };
-        using var trainer = new Trainer(new TrainingPlan(experiment, preset.Id, options, NoiseData.For(experiment, options, batchSize * EpochSteps)));
-        using var steps = trainer.Run().OfType<StepCompleted>().GetEnumerator();
-        for (var i = 0; i < WarmUpSteps; i++)
+        using var trainer = new Trainer(new TrainingPlan(experiment, preset.Id, options, NoiseData.For(experiment, options, batchSize * EpochSteps)) { Device = device });
+        using var events = trainer.Run(static () => false).GetEnumerator();
+        while (trainer.Step < WarmUpSteps)
         {
-            steps.MoveNext();
+            events.MoveNext();
         }
 
         double best = 0;
         var allocated = long.MaxValue;
         for (var round = 0; round < 3; round++)
         {
-            var (rate, bytes) = Round(steps, batchSize, seconds);
+            var (rate, bytes) = Round(trainer, events, batchSize, seconds);
             (best, allocated) = (Math.Max(best, rate), Math.Min(allocated, bytes));
         }
 
@@ -35,14 +36,15 @@ public static class TrainingBenchmark
     }
 
     /// <summary>The machine's best single-precision matrix product rate in GFLOP/s, over square matrices of several sizes.</summary>
-    public static double MeasureGemm(double secondsPerSize = 0.5)
+    public static double MeasureGemm(ComputeDevice device, double secondsPerSize = 0.5)
     {
         double best = 0;
+        var where = torch.device(device.Id);
         using var noGrad = torch.no_grad();
         foreach (var size in (ReadOnlySpan<long>)[128, 256, 384, 512, 768, 1024])
         {
             using var scope = torch.NewDisposeScope();
-            var (a, b) = (torch.rand(size, size), torch.rand(size, size));
+            var (a, b) = (torch.rand(size, size, device: where), torch.rand(size, size, device: where));
             torch.matmul(a, b).Dispose();
             var until = Stopwatch.GetTimestamp() + (long)(secondsPerSize * Stopwatch.Frequency);
             while (Stopwatch.GetTimestamp() < until)
@@ -50,11 +52,13 @@ public static class TrainingBenchmark
                 // Products small enough to be over at once are timed several at a time, so that the clock's own cost does not show.
                 var repeats = Math.Max(1, (int)(1e8 / (2.0 * size * size * size)));
                 var start = Stopwatch.GetTimestamp();
-                for (var i = 0; i < repeats; i++)
+                for (var i = 1; i < repeats; i++)
                 {
                     torch.matmul(a, b).Dispose();
                 }
 
+                using var last = torch.matmul(a, b);
+                last.select(0, 0).select(0, 0).ToSingle();   // a number on the host: the products are done
                 best = Math.Max(best, repeats * 2.0 * size * size * size / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9);
             }
         }
@@ -68,19 +72,19 @@ public static class TrainingBenchmark
         return schema.Fields.Where(field => field.Group == "Augmentation").Aggregate(options, (plain, field) => schema.With(plain, field.Key, "0"));
     }
 
-    private static (double ImagesPerSecond, long BytesPerStep) Round(IEnumerator<StepCompleted> steps, int batchSize, double seconds)
+    // Steps are counted as they are taken, not as they are told: a round may end between the two.
+    private static (double ImagesPerSecond, long BytesPerStep) Round(Trainer trainer, IEnumerator<TrainingEvent> events, int batchSize, double seconds)
     {
-        var count = 0;
+        var before = trainer.Step;
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
         do
         {
-            steps.MoveNext();
-            count++;
+            events.MoveNext();
         }
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
+        while (trainer.Step == before || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
 
-        var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var (elapsed, count) = (Stopwatch.GetElapsedTime(start).TotalSeconds, trainer.Step - before);
         return (count * batchSize / elapsed, (GC.GetAllocatedBytesForCurrentThread() - bytes) / count);
     }
 }

@@ -1,5 +1,6 @@
 using VitLab.Data;
 using VitLab.Experiments;
+using VitLab.Models;
 
 namespace VitLab.Training;
 
@@ -12,6 +13,9 @@ public sealed record TrainingPlan(Experiment Experiment, string Preset, Training
 
     /// <summary>Starts from this checkpoint's weights where names and shapes match, from step 0.</summary>
     public Checkpoint? TransferFrom { get; init; }
+
+    /// <summary>Where it trains. No part of what is learned: the same plan elsewhere starts from the same weights and sees the same batches.</summary>
+    public ComputeDevice Device { get; init; } = Hardware.This.Best;
 
     /// <summary>The command that repeats the run, kept in its checkpoints.</summary>
     public string Command { get; init; } = "";

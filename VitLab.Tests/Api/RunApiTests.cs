@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using VitLab.Experiments;
+using VitLab.Models;
 using VitLab.Vision;
 
 namespace VitLab.Tests.Api;
@@ -44,6 +45,8 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("""{"experiment":"single-digit","options":[1]}""", "options")]
     [InlineData("""{"experiment":"single-digit","from":"../../etc/passwd"}""", "from")]
     [InlineData("""{"experiment":"single-digit","name":"a\u0000b"}""", "name")]
+    [InlineData("""{"experiment":"single-digit","device":"cuda:63"}""", "device")]
+    [InlineData("""{"experiment":"single-digit","device":"gpu"}""", "device")]
     [InlineData("""{"experiment":7}""", "experiment")]
     [InlineData("""{"experiment":""", "experiment")]
     [InlineData("""not json""", "body")]
@@ -57,6 +60,16 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         Assert.True(problem.GetProperty("errors").TryGetProperty(field, out var messages), problem.ToString());
         Assert.NotEqual("", messages[0].GetString());
+    }
+
+    [Fact]
+    public async Task Get_Hardware_NamesTheDevicesThatARunMayAskFor()
+    {
+        var hardware = await server.GetAsync("/api/hardware");
+
+        Assert.Equal(Hardware.This.Engine, hardware.GetProperty("engine").GetString());
+        Assert.Equal(Hardware.This.Devices.Select(device => device.Id), hardware.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("id").GetString()));
+        Assert.Equal(Hardware.This.Best.Id, hardware.GetProperty("auto").GetString());
     }
 
     [Theory]
@@ -151,7 +164,7 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
 
         var report = await TestServer.JsonOf(await server.PostAsync("/api/runs/transfer", body));
 
-        Assert.Equal("positions interpolated 4 × 4 → 8 × 8", report.GetProperty("adapted")[0].GetProperty("how").GetString());
+        Assert.Equal("positions of one digit kept in every cell", report.GetProperty("adapted")[0].GetProperty("how").GetString());
         Assert.Equal(report.GetProperty("total").GetInt32(), report.GetProperty("carriedOver").GetInt32() + report.GetProperty("fresh").GetArrayLength());
         Assert.Equal(runs, server.Runs.List().Count);
         Assert.Equal(HttpStatusCode.BadRequest, (await server.PostAsync("/api/runs/transfer", body.Replace(id, "no-such-9"))).StatusCode);

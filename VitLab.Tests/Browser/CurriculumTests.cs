@@ -15,7 +15,7 @@ public class CurriculumTests(BrowserFixture fixture, LabFixture lab) : BrowserTe
         var server = await ServerAsync();
         var page = await OpenAsync("/train?experiment=grid-heads");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start from it" }).ClickAsync();
-        await Expect(page.Locator(".start-from .transfer")).ToContainTextAsync("53 of 61 tensors carried over, positions interpolated 4 × 4 → 8 × 8");
+        await Expect(page.Locator(".start-from .transfer")).ToContainTextAsync("53 of 62 tensors carried over, positions of one digit kept in every cell");
         await page.GetByLabel("also run it from scratch, to compare").CheckAsync();
         await page.GetByLabel("Data", new() { Exact = true }).SelectOptionAsync("pen");
         await page.GetByLabel("Epochs", new() { Exact = true }).FillAsync("1");
@@ -24,7 +24,7 @@ public class CurriculumTests(BrowserFixture fixture, LabFixture lab) : BrowserTe
         await page.GetByRole(AriaRole.Button, new() { Name = "Start training" }).ClickAsync();
 
         await Expect(page).ToHaveURLAsync(new Regex(@"/train\?run="), new() { Timeout = Patience });
-        await Expect(page.Locator(".run-lineage")).ToContainTextAsync("53 of 61 tensors carried over", new() { Timeout = Patience });
+        await Expect(page.Locator(".run-lineage")).ToContainTextAsync("53 of 62 tensors carried over", new() { Timeout = Patience });
         await Expect(page.Locator(".run-lineage")).ToContainTextAsync("The same settings from scratch");
         foreach (var run in (await server.GetAsync("/api/runs")).EnumerateArray().Where(run => run.GetProperty("experiment").GetString() == "grid-heads"))
         {

@@ -132,6 +132,38 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task EvalAndPredict_OfARunOnScenes_TellBoxesPartsAndWhatIsNotThere()
+    {
+        var trained = await RunAsync(["train", "free-layout", .. s_small.Skip(4), "--epochs", "1", "--set", "mostDigits=2", "--set", "patch=14", "--json"]);
+        Assert.True(trained.Code == 0, trained.Error);
+        var run = JsonSerializer.Deserialize<JsonElement>(trained.Output).GetProperty("run").GetString()!;
+
+        var eval = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["eval", "--checkpoint", run, "--data", "pen", "--parts", "--json"])).Output);
+        Assert.Equal(
+            ["sceneAccuracy", "countAccuracy", "mAP50", "precision50", "recall50", "foundAccuracy", "emptyFalseAlarm", "presenceError", "loss"],
+            eval.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name));
+        var parts = eval.GetProperty("parts").EnumerateArray().ToList();
+        Assert.Equal(["name", "samples", "metrics"], parts[0].EnumerateObject().Select(property => property.Name));
+        Assert.Contains(parts, part => part.GetProperty("name").GetString() == "2 digits");
+        Assert.Contains(parts, part => part.GetProperty("name").GetString() == "84 × 84 px");
+
+        var drawings = _home.File("scenes.jsonl");
+        await File.WriteAllLinesAsync(drawings, [
+            """{"label":[7,1],"width":900,"height":560,"strokes":[[60,60,220,60,120,230],[420,330,420,520]]}""",
+            """{"label":[],"width":560,"height":1680,"strokes":[]}"""]);
+        var drawn = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["eval", "--checkpoint", run, "--drawings", drawings, "--json"])).Output);
+        Assert.Equal(["sceneAccuracy", "countAccuracy"], drawn.GetProperty("metrics").EnumerateObject().Select(metric => metric.Name));
+        var predicted = JsonSerializer.Deserialize<JsonElement>((await RunAsync(["predict", "--checkpoint", run, "--drawings", drawings, "--json"])).Output).GetProperty("predictions");
+        Assert.All(predicted[0].GetProperty("regions").EnumerateArray(), region => Assert.InRange(region.GetProperty("presence").GetDouble(), 0, 1));
+        Assert.Equal(JsonValueKind.Null, predicted[1].GetProperty("text").ValueKind);
+
+        await File.WriteAllLinesAsync(drawings, ["""{"label":[7],"width":280,"height":280,"strokes":[[60,60,220,60]]}"""]);
+        var refused = await RunAsync(["predict", "--checkpoint", run, "--drawings", drawings]);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("width: expected 560 to 1680 units", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Eval_ADrawingWithoutALabel_IsRefusedByLine()
     {
         var drawings = _home.File("unlabelled.jsonl");
@@ -162,6 +194,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("epochs", "train", "single-digit", "--epochs", "many")]
     [InlineData("data", "train", "single-digit", "--data", "letters")]
     [InlineData("data", "train", "single-digit", "--data", "pen-unseen")]
+    [InlineData("\"cuda:63\" is not there", "train", "single-digit", "--device", "cuda:63")]
+    [InlineData("expected auto, cpu or cuda:N", "bench", "--device", "tpu")]
+    [InlineData("expected auto, cpu or cuda:N", "eval", "--checkpoint", "single-digit", "--device", "")]
     [InlineData("no-such", "train", "no-such")]
     [InlineData("d9", "train", "single-digit", "--preset", "d9")]
     [InlineData("key=value", "train", "single-digit", "--set", "dim")]

@@ -17,29 +17,29 @@ public class HardwareTests
     [InlineData("cuda", "cuda:0")]
     [InlineData("cuda:0", "cuda:0")]
     [InlineData("cuda:1", "cuda:1")]
-    public void Choose_WithGpus_FindsTheDevice(string choice, string id) => Assert.Equal(id, s_rich.Choose(choice).Id);
+    public void Find_WithGpus_IsTheDevice(string choice, string id) => Assert.Equal(id, s_rich.Find(choice)?.Id);
 
     [Theory]
     [InlineData("auto")]
     [InlineData("cpu")]
-    public void Choose_WithoutGpu_IsTheCpu(string choice) => Assert.Same(s_cpu, s_plain.Choose(choice));
+    public void Find_WithoutGpu_IsTheCpu(string choice) => Assert.Same(s_cpu, s_plain.Find(choice));
 
     [Fact]
-    public void Choose_AGpuTooMany_SaysWhichThereAre()
+    public void Find_AGpuTooMany_SaysWhichThereAreAndTheBestServes()
     {
-        var error = Assert.Throws<ArgumentException>(() => s_rich.Choose("cuda:2"));
-
-        Assert.Equal("device: \"cuda:2\" is not there; this build on this machine has cpu, cuda:0, cuda:1.", error.Message);
+        Assert.Null(s_rich.Find("cuda:2"));
+        Assert.Equal("\"cuda:2\" is not there; this build on this machine has cpu, cuda:0, cuda:1.", s_rich.WhyNot("cuda:2"));
+        Assert.Same(s_first, s_rich.FindOrBest("cuda:2"));
     }
 
     [Theory]
     [InlineData("cuda")]
     [InlineData("cuda:0")]
-    public void Choose_AGpuWithoutOne_SaysWhatItTakes(string choice)
+    public void Find_AGpuWithoutOne_SaysWhatItTakesAndTheCpuServes(string choice)
     {
-        var error = Assert.Throws<ArgumentException>(() => s_plain.Choose(choice));
-
-        Assert.StartsWith($"device: \"{choice}\" is not there; this build on this machine has cpu. A GPU takes a build with -p:VitLabEngine=TorchSharp", error.Message, StringComparison.Ordinal);
+        Assert.Null(s_plain.Find(choice));
+        Assert.StartsWith($"\"{choice}\" is not there; this build on this machine has cpu. A GPU takes a build with -p:VitLabEngine=TorchSharp", s_plain.WhyNot(choice), StringComparison.Ordinal);
+        Assert.Same(s_cpu, s_plain.FindOrBest(choice));
     }
 
     [Theory]
@@ -50,11 +50,10 @@ public class HardwareTests
     [InlineData("cuda:-1")]
     [InlineData("cuda:one")]
     [InlineData("cuda:0:1")]
-    public void Choose_AnythingElse_SaysWhatIsExpected(string choice)
+    public void Find_AnythingElse_SaysWhatIsExpected(string choice)
     {
-        var error = Assert.Throws<ArgumentException>(() => s_rich.Choose(choice));
-
-        Assert.Equal($"device: expected auto, cpu or cuda:N, got \"{choice}\".", error.Message);
+        Assert.Null(s_rich.Find(choice));
+        Assert.Equal($"expected auto, cpu or cuda:N, got \"{choice}\".", s_rich.WhyNot(choice));
     }
 
     [Fact]
@@ -66,6 +65,6 @@ public class HardwareTests
         Assert.Equal("cpu", hardware.Devices[0].Id);
         Assert.Matches(@"^\d+ processors? · \w+ · .*vectors$", hardware.Devices[0].Name);
         Assert.InRange(hardware.Devices[0].Memory!.Value, 1_000_000, long.MaxValue);
-        Assert.Equal(Compute.Used.Id, Compute.Device.ToString());
+        Assert.Equal(hardware.Best.Id, torch.device(hardware.Best.Id).ToString());
     }
 }

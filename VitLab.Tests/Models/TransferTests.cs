@@ -48,6 +48,25 @@ public class TransferTests
         AssertGrid(from[1..], to[4..]);
     }
 
+    // Fixed positions have nothing to take over; learned ones are those of the patches.
+    [Fact]
+    public void Transfer_OneDigitToADetector_CarriesTheBackboneAndItsPositionsWhereItHasAny()
+    {
+        var source = Digit();
+        var config = new DetectorConfig(s_grid, Classes: 10);
+        using var learned = new SceneDetector(config);
+        using var told = new SceneDetector(config with { Vit = s_grid with { Positions = PositionEncoding.SineCosine } });
+
+        var (withPositions, without) = (StateDict.Transfer(learned, source), StateDict.Transfer(told, source));
+
+        Assert.Equal([new("backbone.pos_embed", "positions interpolated 4 × 4 → 8 × 8")], withPositions.Adapted);
+        Assert.Empty(without.Adapted);
+        Assert.Equal(["presence.weight", "presence.bias", "digit.weight", "digit.bias", "box.weight", "box.bias", "thresholds"], without.Fresh);
+        Assert.Equal(without.Fresh, withPositions.Fresh);
+        Assert.Equal(without.Copied, withPositions.Copied);
+        AssertGrid(Rows(source["pos_embed"])[1..], Rows(StateDict.Export(learned)["backbone.pos_embed"]));
+    }
+
     [Fact]
     public void Transfer_OneDigitToGridRegions_LeavesTheClsTokenOut()
     {

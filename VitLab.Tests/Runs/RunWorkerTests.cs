@@ -291,9 +291,10 @@ public sealed class RunWorkerTests : IDisposable
         Assert.Equal(preview.Copied, done.Copied);
         Assert.Equal(preview.Adapted, done.Adapted);
         Assert.Equal(preview.Fresh, done.Fresh);
-        Assert.Equal(new AdaptedEntry("backbone.pos_embed", "positions interpolated 4 × 4 → 8 × 8"), Assert.Single(preview.Adapted));
+        Assert.Equal(new AdaptedEntry("backbone.pos_embed_window", "positions of one digit kept in every cell"), Assert.Single(preview.Adapted));
         Assert.Contains("backbone.blocks.0.attn.qkv.weight", preview.Copied);
-        Assert.All(preview.Fresh, name => Assert.StartsWith("heads.", name, StringComparison.Ordinal));
+        Assert.Equal("backbone.pos_embed", preview.Fresh[0]);
+        Assert.All(preview.Fresh.Skip(1), name => Assert.StartsWith("heads.", name, StringComparison.Ordinal));
     }
 
     [Fact]

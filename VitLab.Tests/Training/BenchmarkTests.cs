@@ -1,5 +1,6 @@
 using VitLab.Experiments;
 using VitLab.Inference;
+using VitLab.Models;
 using VitLab.Training;
 
 namespace VitLab.Tests.Training;
@@ -11,18 +12,18 @@ public class BenchmarkTests
     [Fact]
     public void Measure_ATinyModel_GivesFiguresThatFitTogether()
     {
-        var measured = TrainingBenchmark.Measure(TinyRuns.Experiment, s_tiny, batchSize: 16, seconds: 0.05);
+        var measured = TrainingBenchmark.Measure(TinyRuns.Experiment, s_tiny, Hardware.This.Cpu, batchSize: 16, seconds: 0.05);
 
         Assert.Equal(("single-digit", 16), (measured.Experiment, measured.Batch));
         Assert.Equal(measured.ImagesPerSecond * TinyRuns.Experiment.Cost(TinyRuns.Options).TrainingFlops / 1e9, measured.Gflops, 1e-9);
         Assert.True(measured.AllocatedBytesPerStep >= 0);
-        Assert.True(TrainingBenchmark.MeasureGemm(secondsPerSize: 0.001) > 0);
+        Assert.True(TrainingBenchmark.MeasureGemm(Hardware.This.Cpu, secondsPerSize: 0.001) > 0);
     }
 
     [Fact]
     public void Measure_Reading_GivesOrderedPercentiles()
     {
-        var measured = InferenceBenchmark.Measure(TinyRuns.Experiment, s_tiny, reads: 50);
+        var measured = InferenceBenchmark.Measure(TinyRuns.Experiment, s_tiny, Hardware.This.Cpu, reads: 50);
 
         Assert.True(measured.P50Ms > 0 && measured.P50Ms <= measured.P99Ms);
         Assert.True(measured.AttentionP50Ms > 0 && measured.AttentionP50Ms <= measured.AttentionP99Ms);

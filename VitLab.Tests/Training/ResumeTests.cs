@@ -27,6 +27,13 @@ public class ResumeTests
         AssertResumes(plan with { Options = plan.Options with { EmaDecay = ema, SamplesPerEpoch = 48 } }, stopAfter);
     }
 
+    /// <summary>Canvases of several sizes and thresholds that are chosen anew at every epoch's end.</summary>
+    [Theory]
+    [InlineData(0, 7)]
+    [InlineData(0.99, 12)]
+    public void Resume_OfScenesOnCanvasesOfManySizes_GoesOnBitForBit(double ema, int stopAfter) =>
+        AssertResumes(TinyScenes.Plan with { Options = TinyScenes.Options with { EmaDecay = ema, SamplesPerEpoch = 48 } }, stopAfter);
+
     [Fact]
     public void Resume_ARateSetByHand_StaysInForce()
     {

@@ -24,6 +24,7 @@ internal static class ApiSetup
         api.MapGet("/health", (Runs.RunService runs) => new Health("ok", typeof(ApiSetup).Assembly.GetName().Version!.ToString(3), runs.List().Count(run => run.IsOpen), runs.Unreadable().Count))
             .WithTags("Health").WithSummary("Answers when the lab is up.");
         api.MapExperiments();
+        api.MapHardware();
         api.MapRuns();
         api.MapRunData();
         api.MapProbes();

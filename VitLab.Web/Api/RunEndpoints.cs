@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VitLab.Models;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Api;
@@ -69,9 +70,9 @@ internal static class RunEndpoints
     private static string Required(string? value, string field) =>
         string.IsNullOrEmpty(value) ? throw new RunException(field, $"{field}: missing.") : value;
 
-    private sealed record StartBody(string? Experiment, string? Preset, JsonElement? Options, string? Name, string? From)
+    private sealed record StartBody(string? Experiment, string? Preset, JsonElement? Options, string? Name, string? From, string? Device)
     {
-        public RunRequest ToRequest() => new(Required(Experiment, "experiment"), Preset, Options, Name, From);
+        public RunRequest ToRequest() => new(Required(Experiment, "experiment"), Preset, Options, Name, From) { Device = Device ?? Hardware.Auto };
     }
 
     private sealed record PatchBody(string? Name, string? Note);

@@ -5,6 +5,7 @@ using VitLab.Experiments;
 using VitLab.Inference;
 using VitLab.Models;
 using VitLab.Training;
+using VitLab.Web.Runs;
 using VitLab.Web.Startup;
 
 namespace VitLab.Web.Cli;
@@ -15,15 +16,17 @@ internal static class BenchCommand
     public static Command Create(CliConsole console)
     {
         var seconds = new Option<double>("--seconds") { Description = "Length of each timed round.", DefaultValueFactory = _ => 2 };
+        var device = DeviceOption.Create();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("bench", "Measures training and inference speed of every preset; takes about a quarter of a minute each.") { seconds, json };
+        var command = new Command("bench", "Measures training and inference speed of every preset; takes about a quarter of a minute each.") { seconds, device, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(seconds) is { Implicit: false } && result.GetValue(seconds) is not (>= 0.01 and <= 600)) result.AddError("--seconds: expected 0.01 to 600.");
         });
         command.SetAction((parsed, ct) => CommandLine.GuardAsync(console, async () =>
         {
-            var result = await OnOneThreadAsync(() => Measure(parsed.GetValue(seconds), console, ct));
+            var where = Placement.Require(parsed.GetValue(device)!);
+            var result = await OnOneThreadAsync(() => Measure(where, parsed.GetValue(seconds), console, ct));
             if (parsed.GetValue(json)) await console.Out.WriteLineAsync(JsonSerializer.Serialize(result, LabJson.Options));
             else await SayAsync(console.Out, result);
             return ExitCode.Done;
@@ -31,24 +34,24 @@ internal static class BenchCommand
         return command;
     }
 
-    private static BenchResult Measure(double seconds, CliConsole console, CancellationToken ct)
+    private static BenchResult Measure(ComputeDevice device, double seconds, CliConsole console, CancellationToken ct)
     {
         using var progress = new ActivityLine(console);
         var presets = ExperimentCatalog.All.SelectMany(experiment => experiment.Presets.Select(preset => (Experiment: experiment, Preset: preset))).ToList();
         progress.Show("matrix product");
-        var gemm = TrainingBenchmark.MeasureGemm(seconds / 4);
+        var gemm = TrainingBenchmark.MeasureGemm(device, seconds / 4);
         var training = new List<TrainingRow>();
         var inference = new List<InferenceMeasurement>();
         foreach (var (experiment, preset) in presets)
         {
             ct.ThrowIfCancellationRequested();
             progress.Show($"{experiment.Id} {preset.Id}");
-            var measured = TrainingBenchmark.Measure(experiment, preset, seconds: seconds);
+            var measured = TrainingBenchmark.Measure(experiment, preset, device, seconds: seconds);
             training.Add(new TrainingRow(measured.Experiment, measured.Preset, measured.Batch, measured.ImagesPerSecond, measured.Gflops, measured.Gflops / gemm, measured.AllocatedBytesPerStep));
-            inference.Add(InferenceBenchmark.Measure(experiment, preset, reads: Math.Max(100, (int)(2000 * seconds))));
+            inference.Add(InferenceBenchmark.Measure(experiment, preset, device, reads: Math.Max(100, (int)(2000 * seconds))));
         }
 
-        return new BenchResult(Machine.This, gemm, training, inference);
+        return new BenchResult(new Machine(Hardware.This.Engine, device, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription), gemm, training, inference);
     }
 
     // Dispose scopes belong to a thread, and a measurement should not share its own.
@@ -77,8 +80,5 @@ internal static class BenchCommand
 
     private sealed record TrainingRow(string Experiment, string Preset, int Batch, double ImagesPerSecond, double Gflops, double ShareOfGemm, long AllocatedBytesPerStep);
 
-    private sealed record Machine(string Engine, ComputeDevice Device, string System, string Runtime)
-    {
-        public static Machine This { get; } = new(Hardware.This.Engine, Compute.Used, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
-    }
+    private sealed record Machine(string Engine, ComputeDevice Device, string System, string Runtime);
 }

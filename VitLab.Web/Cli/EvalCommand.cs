@@ -4,6 +4,7 @@ using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Inference;
 using VitLab.Vision;
+using VitLab.Web.Runs;
 using VitLab.Web.Startup;
 
 namespace VitLab.Web.Cli;
@@ -21,12 +22,13 @@ internal static class EvalCommand
         var seed = new Option<int?>("--seed") { Description = "Seed of generated data; the checkpoint's by default." };
         var drawings = new Option<string?>("--drawings") { Description = "Read these labelled drawings instead (one JSON object a line)." };
         var parts = new Option<bool>("--parts") { Description = "Also measure each kind of sample by itself, where the task has several: by size and number of digits." };
+        var device = DeviceOption.Create();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("eval", "Measures a checkpoint.") { checkpoint, data, split, seed, drawings, parts, json };
+        var command = new Command("eval", "Measures a checkpoint.") { checkpoint, data, split, seed, drawings, parts, device, json };
         command.SetAction((parsed, ct) => CommandLine.GuardAsync(console, async () =>
         {
             await using var lab = open();
-            using var predictor = new Predictor(lab.LoadCheckpoint(parsed.GetValue(checkpoint)!));
+            using var predictor = new Predictor(lab.LoadCheckpoint(parsed.GetValue(checkpoint)!), Placement.Require(parsed.GetValue(device)!));
             var result = parsed.GetValue(drawings) is { } file
                 ? EvaluateDrawings(predictor, file)
                 : await EvaluateAsync(

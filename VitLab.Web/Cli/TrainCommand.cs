@@ -23,8 +23,9 @@ internal static class TrainCommand
         var from = new Option<string?>("--from") { Description = $"Start from these weights: a run id, run-id/checkpoint, or {CheckpointReference.Shipped}." };
         var name = new Option<string?>("--name") { Description = "Name of the run." };
         var output = new Option<string?>("--output") { Description = "Also write the best weights to this safetensors file, with what made them and how good they are." };
+        var device = DeviceOption.Create();
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
-        var command = new Command("train", "Trains a model; Ctrl+C stops it with a checkpoint.") { experiment, preset, epochs, data, seed, set, from, name, output, json };
+        var command = new Command("train", "Trains a model; Ctrl+C stops it with a checkpoint.") { experiment, preset, epochs, data, seed, set, from, name, output, device, json };
         command.SetAction((parsed, ct) => CommandLine.GuardAsync(console, async () =>
         {
             (string Key, string? Value)[] named = [("epochs", parsed.GetValue(epochs)), ("data", parsed.GetValue(data)), ("seed", parsed.GetValue(seed))];
@@ -33,6 +34,7 @@ internal static class TrainCommand
                 parsed.GetValue(experiment)!, parsed.GetValue(preset), JsonSerializer.SerializeToElement(options), parsed.GetValue(name), parsed.GetValue(from))
             {
                 Command = console.CommandLine,
+                Device = parsed.GetValue(device)!,
             };
             await using var lab = open();
             return await TrainAsync(lab, request, parsed.GetValue(output), parsed.GetValue(json), console, ct);

@@ -48,6 +48,14 @@ internal sealed class RunInbox : IDisposable
         }
     }
 
+    public bool HasWork
+    {
+        get
+        {
+            lock (_gate) return _items.Count > 0;
+        }
+    }
+
     /// <summary>Does what is waiting; on the run's thread.</summary>
     public void Land()
     {

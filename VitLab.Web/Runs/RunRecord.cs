@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using VitLab.Experiments;
+using VitLab.Models;
 
 namespace VitLab.Web.Runs;
 
@@ -42,6 +43,12 @@ public sealed record RunRecord(
 
     /// <summary>What was trained on, in one sentence; empty until the run has started.</summary>
     public string DataDescription { get; init; } = "";
+
+    /// <summary>The device that was asked for: "auto", "cpu" or "cuda:N".</summary>
+    public string Device { get; init; } = Hardware.Auto;
+
+    /// <summary>Where it computes, or did last; null until it has started.</summary>
+    public Placement? Placement { get; init; }
 
     /// <summary>Validation metrics of the best epoch by the keys of <see cref="Card"/>, and "loss"; null before the first whole validation.</summary>
     public IReadOnlyDictionary<string, double>? Best { get; init; }

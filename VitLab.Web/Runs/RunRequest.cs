@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VitLab.Experiments;
+using VitLab.Models;
 using VitLab.Web.Startup;
 
 namespace VitLab.Web.Runs;
@@ -11,6 +12,9 @@ namespace VitLab.Web.Runs;
 /// <param name="From">Weights to start from: a run id (its best), "run-id/checkpoint", or a shipped checkpoint's name.</param>
 public sealed record RunRequest(string Experiment, string? Preset = null, JsonElement? Options = null, string? Name = null, string? From = null)
 {
+    /// <summary>Where to compute: "auto", "cpu" or "cuda:N".</summary>
+    public string Device { get; init; } = Hardware.Auto;
+
     /// <summary>The command line that asked, kept in the run's checkpoints; null writes the one that would.</summary>
     public string? Command { get; init; }
 

@@ -11,16 +11,18 @@ namespace VitLab.Web.Runs;
 public partial class RunService
 {
     /// <summary>Queues a run; it starts when the runs before it are done.</summary>
-    /// <exception cref="OptionException">Names the field that is wrong: experiment, preset or an option.</exception>
+    /// <exception cref="OptionException">Names the field that is wrong: experiment, preset, device or an option.</exception>
     /// <exception cref="RunException">The weights to start from do not exist, or the queue is full.</exception>
     public virtual async Task<RunRecord> StartAsync(RunRequest request, CancellationToken ct = default)
     {
         var (experiment, preset, options) = Read(request);
+        Placement.Require(request.Device);
         var origin = string.IsNullOrEmpty(request.From) ? null : _checkpoints.Find(request.From);
         return await CreateAsync(
             new RunRecord("", CheckName(request.Name ?? ""), experiment.Id, preset.Id, options, RunState.Queued, _store.Clock.GetUtcNow())
             {
                 LeavesDataOpen = request.LeavesDataOpen,
+                Device = request.Device,
                 Command = request.Command ?? CommandFor(experiment.Id, preset, options, request.From),
             },
             origin, mayContinue: false, ct);
@@ -38,6 +40,7 @@ public partial class RunService
         return await CreateAsync(
             new RunRecord("", CheckName($"{parent.Name[..Math.Min(parent.Name.Length, LongestName - 5)]} fork"), parent.Experiment, parent.Preset, options, RunState.Queued, _store.Clock.GetUtcNow())
             {
+                Device = parent.Device,
                 Command = CommandFor(experiment.Id, experiment.FindPreset(parent.Preset), options, $"{id}/{checkpoint}"),
             },
             origin, mayContinue: true, ct);

@@ -1,5 +1,6 @@
 using VitLab.Data;
 using VitLab.Experiments;
+using VitLab.Models;
 using VitLab.Training;
 
 namespace VitLab.Web.Runs;
@@ -42,7 +43,7 @@ internal sealed partial class RunSession
 
     private TrainingPlan Plan(RunRecord record, ImageSplits data)
     {
-        var plan = new TrainingPlan(ExperimentCatalog.Find(record.Experiment), record.Preset, record.Options, WithCorrections(data, record.Options)) { Command = record.Command };
+        var plan = new TrainingPlan(ExperimentCatalog.Find(record.Experiment), record.Preset, record.Options, WithCorrections(data, record.Options)) { Command = record.Command, Device = Hardware.This.FindOrBest(record.Device) };
         foreach (var torn in Directory.EnumerateFiles(_folder.Checkpoints, "*.tmp")) File.Delete(torn);   // a kill during a write leaves one
         if (File.Exists(_folder.Checkpoint("last"))) return plan with { Resume = Checkpoint.Load(_folder.Checkpoint("last")) };
         if (File.Exists(_folder.Origin)) return plan with { TransferFrom = Checkpoint.Load(_folder.Origin) };

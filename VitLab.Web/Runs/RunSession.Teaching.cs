@@ -49,7 +49,7 @@ internal sealed partial class RunSession
     /// <returns>Null when the run is to stop or leave instead.</returns>
     private TeachingScores? Measure(Checkpoint weights, ImageSet test, string when)
     {
-        using var exam = new TeachingExam(weights, _corrections!, test);
+        using var exam = new TeachingExam(weights, _plan!.Device, _corrections!, test);
         foreach (var done in exam.Take())
         {
             _context.Progress(Id, r => r with { Activity = $"Measuring {when}: {100 * done:0} %" });

@@ -55,7 +55,7 @@ internal sealed partial class RunSession
 
         if (_budget is { } budget && (_budget = budget - 1) <= 0) Pause(reason: null);
         var due = TimeSpan.FromSeconds(_trainer!.Plan.Options.CheckpointSeconds);
-        if (!_paused && _context.Clock.GetElapsedTime(_checkpointed) >= due && !_checkpoints.IsBusy) SaveLast();
+        if (_trainer.IsAtBoundary && !_paused && _context.Clock.GetElapsedTime(_checkpointed) >= due && !_checkpoints.IsBusy) SaveLast();
     }
 
     private void Finish(RunEnded ended)

@@ -19,6 +19,7 @@ internal sealed partial class RunSession : IDisposable
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CheckpointWriter _checkpoints;
     private EventLog? _log;
+    private TrainingPlan? _plan;
     private Trainer? _trainer;
     private double? _pendingRate;
     private int? _budget;
@@ -124,6 +125,10 @@ internal sealed partial class RunSession : IDisposable
             _context.Logger.LogError("Run {Run} cannot write its events: {Reason}", Id, e.Message);
             _context.Change(Id, record => record with { State = RunState.Paused, Activity = null, Failure = $"Its folder cannot be written: {e.Message}" });
         }
+        catch (Exception e) when (OutOfMemory.Is(e) && _plan is not null)
+        {
+            Finish(new RunEnded(_trainer?.Step ?? 0, RunOutcome.Failed, OutOfMemory.Advice(_plan), null));
+        }
         catch (Exception e)
         {
             _context.Logger.LogError(e, "Run {Run} failed unexpectedly", Id);
@@ -133,14 +138,15 @@ internal sealed partial class RunSession : IDisposable
 
     private void Train()
     {
-        var record = _context.Change(Id, r => r with { State = RunState.Running, Started = r.Started ?? _context.Clock.GetUtcNow(), Failure = null, Activity = $"Loading {r.Options.Data}" });
+        var record = _context.Change(Id, r => r with { State = RunState.Running, Started = r.Started ?? _context.Clock.GetUtcNow(), Failure = null, Placement = Placement.Of(r.Device), Activity = $"Loading {r.Options.Data}" });
+        if (record.Placement is { Missing: { } missing, Device: var device }) _context.Logger.LogWarning("Run {Run} asks for {Missing}, which is not on this machine; it computes on {Device}.", Id, missing, device);
         if (LoadOrGenerate(ref record) is not { } data)
         {
             if (_stopping) Finish(new RunEnded(record.Step, RunOutcome.Stopped, null, null));
             return;
         }
 
-        var plan = Plan(record, data);
+        var plan = _plan = Plan(record, data);
         if (record.Teaching is { Before: null } && !MeasureBefore(plan))
         {
             if (_stopping) Finish(new RunEnded(record.Step, RunOutcome.Stopped, null, null));
@@ -151,15 +157,18 @@ internal sealed partial class RunSession : IDisposable
         _context.Progress(Id, r => r with { Activity = null });
         _checkpointed = _context.Clock.GetTimestamp();
 
-        using var events = _trainer.Run().GetEnumerator();
+        using var events = _trainer.Run(IsAwaited).GetEnumerator();
         while (ReachBoundary() && events.MoveNext())
         {
             Tell(events.Current);
-            while (events.Current is ValidationCompleted { Whole: true } && events.MoveNext()) Tell(events.Current);   // its epoch belongs to it: nobody leaves in between
+            while (!_trainer.IsAtBoundary && events.MoveNext()) Tell(events.Current);
         }
 
         if (IsLeaving) Leave();
     }
+
+    // What was taken has to be told before anything can land, and no step goes beyond those that were asked for.
+    private bool IsAwaited() => _shutdown || _inbox.HasWork || _budget <= _trainer!.StepsUntold;
 
     /// <summary>Lets requests land; sleeps here while paused.</summary>
     /// <returns>False when the session is to leave.</returns>

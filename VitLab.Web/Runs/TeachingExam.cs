@@ -1,15 +1,16 @@
 using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Inference;
+using VitLab.Models;
 
 namespace VitLab.Web.Runs;
 
 /// <summary>Measures weights on the corrections and on the test split, in slices short enough to stop between.</summary>
-internal sealed class TeachingExam(Checkpoint weights, ImageSet corrections, ImageSet test) : IDisposable
+internal sealed class TeachingExam(Checkpoint weights, ComputeDevice device, ImageSet corrections, ImageSet test) : IDisposable
 {
     private const int SliceSamples = 250;
 
-    private readonly Predictor _predictor = new(weights);
+    private readonly Predictor _predictor = new(weights, device);
 
     /// <summary>What was measured, once <see cref="Take"/> has been enumerated to its end.</summary>
     public TeachingScores? Scores { get; private set; }

@@ -11,7 +11,7 @@ public class SiteFooterTests : ComponentTest
     {
         var hardware = Render<SiteFooter>().Find("span[title]").TextContent;
 
-        Assert.StartsWith($"{Hardware.This.Engine} · {Compute.Used.Name} · ", hardware, StringComparison.Ordinal);
+        Assert.StartsWith($"{Hardware.This.Engine} · {Hardware.This.Best.Name} · ", hardware, StringComparison.Ordinal);
         Assert.Matches("B$", hardware);
     }
 }

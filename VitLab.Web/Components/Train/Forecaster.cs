@@ -1,5 +1,6 @@
 using VitLab.Data;
 using VitLab.Experiments;
+using VitLab.Models;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Components.Train;
@@ -45,7 +46,10 @@ public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge)
 
     private IEnumerable<(long Flops, double Speed)> Known(Experiment experiment) =>
         runs.List()
-            .Where(run => run.Experiment == experiment.Id && run.ImagesPerSecond > 0 && run.Options.GetType() == experiment.OptionsType)
+            .Where(run => run.Experiment == experiment.Id && run.ImagesPerSecond > 0 && run.Options.GetType() == experiment.OptionsType && IsHere(run))
             .Select(run => (experiment.Cost(run.Options).TrainingFlops, run.ImagesPerSecond))
             .Concat(gauge.Known(experiment));
+
+    // A run that was copied from another machine, or made on another device, says nothing about what a run will take here.
+    private static bool IsHere(RunRecord run) => run.Placement is null || (run.Placement.Device, run.Placement.Engine) == (Hardware.This.Best.Id, Hardware.This.Engine);
 }

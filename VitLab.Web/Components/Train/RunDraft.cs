@@ -1,4 +1,5 @@
 using VitLab.Experiments;
+using VitLab.Models;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Components.Train;
@@ -31,6 +32,9 @@ public sealed class RunDraft
     /// <summary>Id of the weights to start from; null starts from scratch.</summary>
     public string? From { get; set; }
 
+    /// <summary>Where it will compute: "auto", or the id of a device of this machine.</summary>
+    public string Device { get; set; } = Hardware.Auto;
+
     /// <summary>A second run with the same settings, without <see cref="From"/>.</summary>
     public bool AlsoFromScratch { get; set; }
 
@@ -43,7 +47,11 @@ public sealed class RunDraft
     public static RunDraft Of(RunRecord run)
     {
         var experiment = ExperimentCatalog.Find(run.Experiment);
-        return new RunDraft(experiment, experiment.FindPreset(run.Preset), run.Options) { From = StartOf(run) };
+        return new RunDraft(experiment, experiment.FindPreset(run.Preset), run.Options)
+        {
+            From = StartOf(run),
+            Device = Hardware.This.Find(run.Device) is null ? Hardware.Auto : run.Device,
+        };
     }
 
     public string Text(OptionField field) => _texts[field.Key];
@@ -79,7 +87,7 @@ public sealed class RunDraft
         return homeless;
     }
 
-    /// <summary>Field by field how this draft differs from a run of the same experiment, and in what it starts from.</summary>
+    /// <summary>Field by field how this draft differs from a run of the same experiment, in what it starts from and where it computes.</summary>
     public IReadOnlyList<OptionDifference> DifferencesFrom(RunRecord run) =>
         run.Experiment != Experiment.Id
             ? []
@@ -87,13 +95,16 @@ public sealed class RunDraft
                   let now = field.GetText(run.Options)
                   where now != Text(field)
                   select new OptionDifference(field.Title, now, Text(field)),
-               .. StartOf(run) == From ? Array.Empty<OptionDifference>() : [new OptionDifference("Start from", StartOf(run) ?? Scratch, From ?? Scratch)]];
+               .. StartOf(run) == From ? Array.Empty<OptionDifference>() : [new OptionDifference("Start from", StartOf(run) ?? Scratch, From ?? Scratch)],
+               .. Where(run.Device) == Where(Device) ? Array.Empty<OptionDifference>() : [new OptionDifference("Computes on", Where(run.Device), Where(Device))]];
 
     /// <exception cref="OptionException">When the draft cannot be run.</exception>
     public RunRequest ToRequest() =>
         Options is { } options
-            ? RunRequest.With(Experiment.Id, Preset.Id, options) with { From = From }
+            ? RunRequest.With(Experiment.Id, Preset.Id, options) with { From = From, Device = Device }
             : throw new OptionException([.. _problems.Select(problem => new OptionProblem(problem.Key, problem.Value))]);
+
+    private static string Where(string device) => Hardware.This.FindOrBest(device).Id;
 
     private static string? StartOf(RunRecord run) => run.Origin is { Continues: false } origin ? origin.RunId : null;
 
