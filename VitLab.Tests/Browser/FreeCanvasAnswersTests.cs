@@ -73,5 +73,5 @@ public class FreeCanvasAnswersTests(BrowserFixture fixture, LabFixture lab) : Br
 
     /// <summary>A digit by the built-in pen, in pixels of the model.</summary>
     private static IEnumerable<float[]> Digit(int digit, float x, float y) =>
-        PenDigits.Draw(digit, seed: 1).Strokes.Select(stroke => stroke.Select((unit, index) => (unit / SceneNormalizer.UnitsPerPixel) + (index % 2 == 0 ? x : y)).ToArray());
+        PenDigits.Draw(digit, seed: 2).Strokes.Select(stroke => stroke.Select((unit, index) => (unit / SceneNormalizer.UnitsPerPixel) + (index % 2 == 0 ? x : y)).ToArray());
 }
