@@ -67,7 +67,7 @@ public sealed record CheckpointInfo(
             return new CheckpointInfo(
                 experiment.Id,
                 preset.Id,
-                OptionSchema.Read(experiment, options.RootElement, preset.Options),
+                OptionSchema.ReadStored(experiment, options.RootElement),
                 long.Parse(Text("step"), CultureInfo.InvariantCulture),
                 int.Parse(Text("epoch"), CultureInfo.InvariantCulture),
                 Text("data"),

@@ -36,6 +36,14 @@ public sealed class OptionSchema
     /// <summary>The options as a JSON object with camelCase keys, with the experiment's own fields.</summary>
     public static JsonElement Write(TrainingOptions options) => JsonSerializer.SerializeToElement(options, options.GetType(), s_json);
 
+    /// <summary>
+    /// The options of a stored run or checkpoint. All were written, so one that is missing is newer than the file: it has its record's own default,
+    /// which is how things were before it came, whatever the presets say today.
+    /// </summary>
+    /// <exception cref="OptionException">Lists every unknown key and every value that will not do.</exception>
+    public static TrainingOptions ReadStored(Experiment experiment, JsonElement stored) =>
+        Read(experiment, stored, (TrainingOptions)Activator.CreateInstance(experiment.OptionsType)!);
+
     /// <summary><paramref name="defaults"/> with the values of a JSON object put over them, checked as a whole.</summary>
     /// <param name="overrides">An object by option keys; null or undefined changes nothing.</param>
     /// <exception cref="OptionException">Lists every unknown key and every value that will not do.</exception>

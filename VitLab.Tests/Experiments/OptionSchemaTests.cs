@@ -91,6 +91,19 @@ public class OptionSchemaTests
         Assert.All(experiment.Presets, preset => Assert.Empty(OptionSchema.Of(experiment).Problems(preset.Options))));
 
     [Fact]
+    public void ReadStored_AFileFromBeforeAnOption_HasItsOwnDefaultAndNotThePresets()
+    {
+        var heads = new GridHeads();
+        var stored = JsonSerializer.SerializeToNode(heads.Presets[0].Options, heads.OptionsType, new JsonSerializerOptions(JsonSerializerDefaults.Web))!.AsObject();
+        stored.Remove("windowBlocks");
+
+        var read = (GridHeadsOptions)OptionSchema.ReadStored(heads, JsonSerializer.SerializeToElement(stored));
+
+        Assert.Equal(((GridHeadsOptions)heads.Presets[0].Options) with { WindowBlocks = 0 }, read);
+        Assert.NotEqual(0, ((GridHeadsOptions)heads.Presets[0].Options).WindowBlocks);
+    }
+
+    [Fact]
     public void Find_UnknownIds_NameTheKnownOnes()
     {
         Assert.Contains("single-digit", Assert.Throws<OptionException>(() => ExperimentCatalog.Find("mnist")).Message, StringComparison.Ordinal);

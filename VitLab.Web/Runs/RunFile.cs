@@ -20,7 +20,7 @@ internal static class RunFile
             node.Remove("options");
             var record = node.Deserialize<RunRecord>(LabJson.Options) ?? throw new JsonException("it is empty");
             var experiment = ExperimentCatalog.Find(record.Experiment);
-            var read = OptionSchema.Read(experiment, JsonSerializer.SerializeToElement(options), experiment.Presets[0].Options);
+            var read = OptionSchema.ReadStored(experiment, JsonSerializer.SerializeToElement(options));
             return Adopted(record with { Options = read }, id);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
