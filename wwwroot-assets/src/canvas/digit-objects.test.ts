@@ -32,6 +32,11 @@ describe('groupStrokes', () => {
         expect(groupStrokes([one, tail], [box(120, 90, 60, 220)])).toEqual([{ box: box(120, 90, 60, 220), strokes: [one, tail], read: 0 }]);
     });
 
+    it('gives a box that holds half of no stroke the one it holds most of', () => {
+        const longer: Stroke = [140, 100, 140, 700];
+        expect(groupStrokes([far, longer], [box(120, 90, 60, 150)])[0]).toEqual({ box: box(120, 90, 60, 150), strokes: [longer], read: 0 });
+    });
+
     it('gives a stroke in two boxes to the one that holds more of it, the smaller one of equals', () => {
         const boxes = [box(0, 0, 800, 400), box(120, 90, 60, 220)];
         expect(groupStrokes([one], boxes).map(({ strokes }) => strokes.length)).toEqual([0, 1]);

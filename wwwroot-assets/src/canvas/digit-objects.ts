@@ -17,12 +17,15 @@ const slack = 10;
 /** Share of a stroke that must lie in a box for the box to have it by itself. */
 const belongs = 0.5;
 
+/** Share of a stroke that must lie in a box for a box without strokes to have it. */
+const crosses = 0.1;
+
 /** Share of two boxes that makes what a person bound together the digit that was read there. */
 const sameBox = 0.4;
 
 /**
- * Whose stroke is whose. A stroke belongs to the box that holds most of it, half of it at least, the smaller one of equals. One that no box
- * holds goes with what it touches: a read digit first, else other such strokes, and these marks make an object of their own. A box without
+ * Whose stroke is whose. A stroke belongs to the box that holds most of it, half of it at least, the smaller one of equals. A box that has none
+ * so takes the one it holds most of: the hand may have drawn on since it was found. What is left goes with what it touches: a read digit first, else other such strokes, and these marks make an object of their own. A box without
  * strokes stays an object, so that what was read off a picture is shown as well.
  * @param boxes Where digits were read, in units.
  * @param bound Strokes that a person said belong together, whatever the boxes say.
@@ -41,6 +44,12 @@ export function groupStrokes(
         const owner = known >= 0 ? known : ownerOf(points.get(stroke)!, boxes);
         if (owner >= 0) digits[owner]!.strokes.push(stroke);
         else loose.push(stroke);
+    }
+
+    for (const digit of digits.filter(({ strokes: own }) => own.length === 0)) {
+        const shares = loose.map(stroke => shareInside(points.get(stroke)!, grown(digit.box, slack)));
+        const most = shares.indexOf(Math.max(...shares));
+        if (most >= 0 && shares[most]! > crosses) digit.strokes.push(...loose.splice(most, 1));
     }
 
     const marks = gather(loose, digits, points);
