@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using VitLab.Experiments;
 
 namespace VitLab.Tests.Experiments;
@@ -94,7 +95,7 @@ public class OptionSchemaTests
     public void ReadStored_AFileFromBeforeAnOption_HasItsOwnDefaultAndNotThePresets()
     {
         var heads = new GridHeads();
-        var stored = JsonSerializer.SerializeToNode(heads.Presets[0].Options, heads.OptionsType, new JsonSerializerOptions(JsonSerializerDefaults.Web))!.AsObject();
+        var stored = JsonObject.Create(OptionSchema.Write(heads.Presets[0].Options))!;
         stored.Remove("windowBlocks");
 
         var read = (GridHeadsOptions)OptionSchema.ReadStored(heads, JsonSerializer.SerializeToElement(stored));
