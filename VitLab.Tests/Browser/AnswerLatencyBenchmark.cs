@@ -11,7 +11,7 @@ namespace VitLab.Tests.Browser;
 /// </summary>
 public class AnswerLatencyBenchmark(BrowserFixture fixture, LabFixture lab, ITestOutputHelper output) : BrowserTest(fixture, lab)
 {
-    private const int Grids = 12, Enough = 100;
+    private const int Grids = 3, Enough = 100;
 
     private static readonly string[] s_readers = ["grid-heads", "grid-transcriber"];
 

@@ -19,7 +19,10 @@ public class DrawPageTests : LabTest
         _board.SetupVoid("setWeights", _ => true).SetVoidResult();
     }
 
-    private JsonElement Options => JsonSerializer.SerializeToElement(JSInterop.Invocations["create"].Single().Arguments[2]);
+    private JsonElement Options => Json(JSInterop.Invocations["create"].Single().Arguments[2]).GetProperty("answering");
+
+    /// <summary>What the board was told since it was made.</summary>
+    private JsonElement Told => Json(_board.Invocations["setWeights"].Single().Arguments[0]);
 
     [Fact]
     public void Render_SeveralWeights_HandsTheFirstToTheBoard()
@@ -65,7 +68,7 @@ public class DrawPageTests : LabTest
 
         await page.Find("select").ChangeAsync("calm-heron-2");
 
-        page.WaitForAssertion(() => Assert.Equal("calm-heron-2", _board.Invocations["setWeights"].Single().Arguments[0]));
+        page.WaitForAssertion(() => Assert.Equal("calm-heron-2", Told.GetProperty("weights").GetString()));
         Assert.EndsWith("weights=calm-heron-2", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
@@ -87,7 +90,7 @@ public class DrawPageTests : LabTest
 
         Lab.Change(RunsDouble.Run(RunState.Running));
 
-        page.WaitForAssertion(() => Assert.Equal(("brave-otter-1", true), ((string?)_board.Invocations["setWeights"].Single().Arguments[0], (bool?)_board.Invocations["setWeights"].Single().Arguments[1])));
+        page.WaitForAssertion(() => Assert.Equal(("brave-otter-1", true), (Told.GetProperty("weights").GetString(), Told.GetProperty("live").GetBoolean())));
     }
 
     [Fact]
@@ -115,4 +118,7 @@ public class DrawPageTests : LabTest
         Assert.Equal(0, Lab.Watchers);
         _board.VerifyInvoke("dispose");
     }
+
+    /// <summary>As the browser gets it.</summary>
+    private static JsonElement Json(object? argument) => JsonSerializer.SerializeToElement(argument, JsonSerializerOptions.Web);
 }

@@ -1,3 +1,4 @@
+import type { Answering } from '../shared/answering';
 import { Cleanup, type Control, type Owner } from '../shared/control';
 import { part, setText } from '../shared/dom';
 import { failureText } from '../shared/predict';
@@ -6,7 +7,7 @@ import { handleStrokeKey } from '../shared/stroke-keys';
 import type { Drawing } from '../shared/stroke-model';
 import { Arranging, type Paper } from './arranging';
 import { CanvasObjects } from './canvas-objects';
-import { type Answering, CanvasReader } from './canvas-reader';
+import { CanvasReader } from './canvas-reader';
 import { readingWords } from './canvas-words';
 import { ChosenView } from './chosen-view';
 import { digitAlone } from './digit-alone';

@@ -1,3 +1,4 @@
+import type { Answering } from '../shared/answering';
 import { Sight } from '../shared/attention/sight';
 import { bytesFromBase64 } from '../shared/base64';
 import { type Box, centreOf, movedBox, scaledBox } from '../shared/box';
@@ -11,15 +12,6 @@ import { whileVisible } from '../shared/visibility';
 import type { Found } from './canvas-objects';
 import { foundIn } from './found';
 import { PresenceLayer } from './presence-layer';
-
-export interface Answering {
-    /** Null while none can answer. */
-    weights: string | null;
-    /** The weights are in training, so the same drawing is asked again and again. */
-    live: boolean;
-    /** What the weights choose from. */
-    classes: string[];
-}
 
 export interface ReaderEvents {
     /** In reading order. */

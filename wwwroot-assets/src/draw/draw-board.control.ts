@@ -1,3 +1,4 @@
+import type { Answering } from '../shared/answering';
 import { AttentionView } from '../shared/attention/attention-view';
 import { Cleanup, type Control, type Owner } from '../shared/control';
 import { CorrectionBar } from '../shared/corrections/correction-bar';
@@ -11,10 +12,7 @@ import { singleCell } from '../shared/stroke-model';
 import { AnswerView } from './answer-view';
 
 interface Options {
-    weights: string | null;
-    /** The weights are in training, so the same drawing is asked again and again. */
-    live: boolean;
-    classes: string[];
+    answering: Answering;
 }
 
 const liveInterval = 500;
@@ -32,29 +30,26 @@ class DrawBoard implements Control {
     readonly #sight: AttentionView;
     readonly #requests: LatestWins<Question, Timed>;
     readonly #cleanup = new Cleanup();
-    #weights: string | null;
-    #live: boolean;
+    #answering: Answering;
 
-    constructor(root: HTMLElement, { weights, live, classes }: Options) {
-        [this.#root, this.#weights, this.#live] = [root, weights, live];
+    constructor(root: HTMLElement, { answering }: Options) {
+        [this.#root, this.#answering] = [root, answering];
         this.#sight = new AttentionView(part(root, 'sight'));
-        this.#answer = new AnswerView(root, classes, this.#sight);
+        this.#answer = new AnswerView(root, answering.classes, this.#sight);
         this.#correction = new CorrectionBar(part(root, 'correction'));
         this.#requests = new LatestWins(timedPredict, (timed, question) => this.#answered(timed, question), error => this.#desk.say(failureText(error)));
         this.#desk = new StrokeDesk(root, { extent: singleCell, memory: 'draw', changed: () => this.#ask() });
         for (const control of [this.#sight, this.#correction, this.#desk]) this.#cleanup.add(() => control.dispose());
         this.#cleanup.add(() => this.#requests.reset());
         this.#listen();
-        root.classList.toggle('live', live);
-        this.#ask();
+        this.setWeights(answering);
         root.dataset.ready = 'true';
     }
 
-    /** Another model answers from now on. */
-    setWeights(weights: string | null, live: boolean): void {
-        if (weights === this.#weights && live === this.#live) return;
-        [this.#weights, this.#live] = [weights, live];
-        this.#root.classList.toggle('live', live);
+    /** Other weights answer from now on. */
+    setWeights(answering: Answering): void {
+        this.#answering = answering;
+        this.#root.classList.toggle('live', answering.live);
         this.#ask();
     }
 
@@ -71,13 +66,14 @@ class DrawBoard implements Control {
             if (/^[0-9]$/.test(key)) return () => this.#sight.chooseHead(Number(key));
             return /^n$/i.test(key) ? () => this.#correction.focus() : undefined;
         }));
-        const timer = setInterval(() => this.#live && !document.hidden && !this.#desk.isEmpty && this.#ask(), liveInterval);
+        const timer = setInterval(() => this.#answering.live && !document.hidden && !this.#desk.isEmpty && this.#ask(), liveInterval);
         this.#cleanup.add(() => clearInterval(timer));
     }
 
     #ask(): void {
-        if (this.#weights && !this.#desk.isEmpty) {
-            this.#requests.ask({ weights: this.#weights, ...this.#desk.shown, attention: true });
+        const { weights } = this.#answering;
+        if (weights && !this.#desk.isEmpty) {
+            this.#requests.ask({ weights, ...this.#desk.shown, attention: true });
             return;
         }
 
