@@ -64,19 +64,9 @@ public class FreeLayoutLearnerTests
     public void Loss_AfterAFewSteps_Falls()
     {
         using var learner = Learner();
-        using var optimizer = torch.optim.AdamW(learner.Network.parameters(), 1e-2);
         var batch = learner.Compose(TinyRuns.Data.Train, [.. Enumerable.Range(0, 16)], epoch: 1);
 
-        List<float> losses = [];
-        for (var step = 0; step < 60; step++)
-        {
-            using var scope = torch.NewDisposeScope();
-            optimizer.zero_grad();
-            var loss = learner.Loss(batch);
-            losses.Add(loss.ToSingle());
-            loss.backward();
-            optimizer.step();
-        }
+        var losses = Descent.Losses(learner, batch, rate: 1e-2, steps: 60);
 
         Assert.True(losses[^1] < 0.7 * losses[0], $"{losses[0]} → {losses[^1]}");
     }

@@ -66,19 +66,9 @@ public class GridLearnerTests
     {
         var (experiment, options) = TinyGrids.Of(id);
         using var learner = experiment.CreateLearner(options);
-        using var optimizer = torch.optim.AdamW(learner.Network.parameters(), 5e-3);
         var batch = learner.Compose(TinyRuns.Data.Train, [.. Enumerable.Range(0, 16)], epoch: 1);
 
-        List<float> losses = [];
-        for (var step = 0; step < 40; step++)
-        {
-            using var scope = torch.NewDisposeScope();
-            optimizer.zero_grad();
-            var loss = learner.Loss(batch);
-            losses.Add(loss.ToSingle());
-            loss.backward();
-            optimizer.step();
-        }
+        var losses = Descent.Losses(learner, batch, rate: 5e-3, steps: 40);
 
         Assert.Equal(Math.Log(11), losses[0], 0.6);   // guessing among ten digits and empty, or finish
         Assert.True(losses[^1] < 0.8 * losses[0], $"{losses[0]} → {losses[^1]}");
