@@ -48,8 +48,8 @@ public static class StateDict
         List<string> copied = [], fresh = [];
         List<AdaptedEntry> adapted = [];
         var state = module.state_dict();
-        tensors = WindowPositions.Of(tensors, windows: Found(WindowPositions.Name, state) is not null);
         var prefix = Found(Adaptation.PrefixName, tensors) is { Shape: [_, var tokens, _] } ? tokens : 0;
+        tensors = WindowPositions.Of(tensors, prefix, windows: Found(WindowPositions.Name, state) is not null);
         var targetPrefix = Found(Adaptation.PrefixName, state)?.shape[1] ?? 0;
         foreach (var (name, target) in state)
         {

@@ -140,6 +140,23 @@ public class TransferTests
             AssertClose([.. lie[patch].Zip(within[(patch / 8 % 4 * 4) + (patch % 4)], (a, b) => a + b)], to[patch]));
     }
 
+    [Theory]
+    [InlineData(16, D / 2)]
+    [InlineData(9, D)]
+    [InlineData(15, D)]
+    [InlineData(100, D)]
+    public void Transfer_WindowsThatDoNotFitThePicture_TakesItsPositionsAsTheyAre(int patches, int width)
+    {
+        using var model = new VisionTransformer(s_grid with { PrefixTokens = 0 });
+        using var source = new VisionTransformer(s_grid with { PrefixTokens = 0 });
+        var from = StateDict.Export(source);
+        from["pos_embed_window"] = HostTensor.Of(new float[patches * width], 1, patches, width);
+
+        StateDict.Transfer(model, from);
+
+        Assert.Equal(from["pos_embed"].Floats, StateDict.Export(model)["pos_embed"].Floats);
+    }
+
     // 28 px of 7 and 56 px of 14 are both 4 × 4 patches: positions stay, only CLS's goes; patches are read at half their size.
     [Fact]
     public void Transfer_OneDigitToTranscriber_ReadsPatchesOfTwiceTheSideAsTheirAverages()
