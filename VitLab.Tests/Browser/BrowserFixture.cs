@@ -7,6 +7,9 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
+    /// <summary>Milliseconds a page may take for anything: a limit, not a wait, because a machine that also trains and tests is slow now and then.</summary>
+    public const float Patience = 90_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -32,7 +35,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         }
 
-        Assertions.SetDefaultExpectTimeout(20_000);   // a limit, not a wait: two cores that also train are slow now and then
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

@@ -38,7 +38,7 @@ public abstract class BrowserTest(BrowserFixture fixture, LabFixture lab) : ICla
         options.BaseURL = server.Address.ToString();
         var context = await browser.NewContextAsync(options);
         _contexts.Add(context);
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(BrowserFixture.Patience);
         return await OpenInAsync(context, path);
     }
 
