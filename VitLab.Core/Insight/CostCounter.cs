@@ -28,12 +28,14 @@ public static class CostCounter
             config.Pooling == GridPooling.Query
                 ? Held(new(StageKind.Pooling, "A query for each cell", "", cells, d))
                 : Held(new(StageKind.Pooling, "Mean of each cell's patches", "", cells, d), results: 2),   // the means, and each head's copy of its own
-            CostStage.Of(StageKind.Head, "A head for each cell", "heads", [cells, classes],
-            [
-                .. Enumerable.Range(0, config.Cells).Select(cell => Linear(StageKind.Head, $"Head of cell {cell + 1}", $"heads.{cell}", d, [classes])),
-                Held(new(StageKind.Function, "All heads", "", cells, classes)),
-            ]),
+            CostStage.Of(StageKind.Head, "A head for each cell", "heads", [cells, classes], [.. Enumerable.Range(0, config.Cells).Select(CellHead)]),
         ]);
+
+        CostStage CellHead(int cell)
+        {
+            var head = Linear(StageKind.Head, "Head of a cell", $"heads.{cell}", d, [classes]);
+            return head with { ActivationBytes = 2 * head.ActivationBytes };   // its answer, and the same among those of all cells
+        }
     }
 
     /// <summary>An encoder, and a decoder that reads a text of the greatest length at once, as in training.</summary>

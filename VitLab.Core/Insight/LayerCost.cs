@@ -77,7 +77,7 @@ internal static class LayerCost
     {
         long h = vit.Heads, d = vit.HeadDim;
         var flops = 2 * h * queries * keys * d;
-        yield return Held(new(StageKind.Function, "Attention weights of each head", attend.Length == 0 ? "" : $"{attend}.softmax", h, queries, keys)) with { ForwardFlops = flops };
+        yield return Held(new(StageKind.Function, "Attention weights", attend.Length == 0 ? "" : $"{attend}.softmax", h, queries, keys)) with { ForwardFlops = flops };
         yield return Held(new(StageKind.Function, "Weighted values", attend, h, queries, d)) with { ForwardFlops = flops };
     }
 
