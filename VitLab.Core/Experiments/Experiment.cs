@@ -101,7 +101,11 @@ public sealed record Metric(string Key, string Title, string Meaning)
 
 /// <param name="Expectation">What a run of this preset reaches, e.g. "99.3 % of MNIST's test digits in 20 epochs".</param>
 /// <param name="Expected">The same as a value of the primary metric, drawn as a reference line.</param>
-public sealed record ExperimentPreset(string Id, string Title, string Summary, string Expectation, double Expected, TrainingOptions Options);
+public sealed record ExperimentPreset(string Id, string Title, string Summary, string Expectation, double Expected, TrainingOptions Options)
+{
+    /// <summary>Figures of the source that differ from what the model costs; null when there are none.</summary>
+    public PublishedCost? PublishedCost { get; init; }
+}
 
 /// <summary>Sizes in pixels. The patch grid is (Height / Patch) × (Width / Patch).</summary>
 public sealed record InputGeometry(int Channels, int Height, int Width, int Patch)
