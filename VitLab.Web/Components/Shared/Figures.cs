@@ -33,7 +33,7 @@ public static class Figures
     {
         double.NaN or 1 => null,
         >= 2.995 and var times => "×" + times.ToString(times < 9.95 ? "0.0" : "#,0", s_format),
-        var times => (times > 1 ? "+" : "−") + (Math.Abs(times - 1) * 100).ToString("0.#", s_format) + ThinSpace + "%",
+        var times => (times > 1 ? "+" : "−") + (Math.Abs(times - 1) * 100).ToString(Math.Abs(times - 1) < 0.0995 ? "0.0" : "0", s_format) + ThinSpace + "%",
     };
 
     /// <summary>As many digits as it has, six at most: "95", "97.5".</summary>
