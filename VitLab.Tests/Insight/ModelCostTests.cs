@@ -25,6 +25,8 @@ public class ModelCostTests
         ("grid-heads", "", "pooling=query windowBlocks=1 patch=14 side=3"),
         ("grid-transcriber", "", "decoderDepth=1 side=3 stochasticDepth=0.1"),
         ("free-layout", "", "positions=learned patch=14 dim=24 heads=3"),
+        ("image-classifier", "", "pooling=mean positions=fixed"),
+        ("image-classifier", "", "positions=fixed patch=8 stochasticDepth=0.1"),
     ];
 
     [Theory]
