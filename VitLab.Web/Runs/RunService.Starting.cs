@@ -16,7 +16,7 @@ public partial class RunService
     public virtual async Task<RunRecord> StartAsync(RunRequest request, CancellationToken ct = default)
     {
         var (experiment, preset, options) = Read(request);
-        Placement.Require(request.Device);
+        MemoryForecast.Check(experiment, options, Placement.Require(request.Device));
         var origin = string.IsNullOrEmpty(request.From) ? null : _checkpoints.Find(request.From);
         return await CreateAsync(
             new RunRecord("", CheckName(request.Name ?? ""), experiment.Id, preset.Id, options, RunState.Queued, _store.Clock.GetUtcNow())

@@ -1,6 +1,7 @@
 using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Models;
+using VitLab.Training;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Components.Train;
@@ -18,7 +19,7 @@ public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge)
     {
         var cost = experiment.Cost(options);
         var images = experiment.SamplesPerEpoch(data.TrainingImages(options.Data), options);
-        return new Forecast(cost, images, options.Epochs, Speed(experiment, cost.TrainingFlops));
+        return new Forecast(cost, MemoryForecast.Of(experiment, options), images, options.Epochs, Speed(experiment, cost.TrainingFlops));
     }
 
     /// <summary>
