@@ -12,6 +12,8 @@ namespace VitLab.Web.Components.Train;
 /// </summary>
 public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge)
 {
+    private const long MostParameters = 8_000_000;
+
     /// <summary>What is known without measuring.</summary>
     public virtual Forecast Of(Experiment experiment, TrainingOptions options)
     {
@@ -20,13 +22,16 @@ public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge)
         return new Forecast(cost, MemoryForecast.Of(experiment, options), images, options.Epochs, Speed(experiment, cost.TrainingFlops));
     }
 
-    /// <summary>Measures the presets that no earlier run tells about, unless a run needs the machine now. Takes a few seconds each.</summary>
+    /// <summary>
+    /// Measures the presets that no earlier run tells about, unless a run needs the machine now. Takes a few seconds each; models that take longer to make than to time are
+    /// scaled from the smaller ones.
+    /// </summary>
     public virtual async Task MeasureAsync(Experiment experiment, CancellationToken ct)
     {
         foreach (var preset in experiment.Presets)
         {
-            var flops = experiment.Cost(preset.Options).TrainingFlops;
-            if (!Known(experiment).Any(known => known.Flops == flops) && !runs.List().Any(run => run.State == RunState.Running))
+            var cost = experiment.Cost(preset.Options);
+            if (cost.Parameters < MostParameters && !Known(experiment).Any(known => known.Flops == cost.TrainingFlops) && !runs.List().Any(run => run.State == RunState.Running))
             {
                 await gauge.MeasureAsync(experiment, preset.Options, ct);
             }
