@@ -20,7 +20,7 @@ internal sealed class StripCells
         _strips = B;
         _cells = strips.view(B, side, -1, side).transpose(1, 2).flatten(0, 1).unsqueeze(1);     // (B · N, 1, side, side)
         var pixels = _cells.flatten(1);
-        var inked = pixels.ne(pixels.narrow(1, 0, 1)).any(1);                                  // (B · N)
+        var inked = (pixels - pixels.narrow(1, 0, 1)).abs().sum(1).gt(0);                      // (B · N)
         _inked = inked.cpu().data<bool>().ToArray();
         Inked = inked.to_type(ScalarType.Float32).view(B, -1);
     }
