@@ -9,6 +9,7 @@ public static class ExperimentCatalog
         new GridHeads(),
         new GridTranscription(),
         new FreeLayout(),
+        new ImageClassifier(),
     ];
 
     /// <exception cref="OptionException">When there is no such experiment; names the known ids.</exception>

@@ -10,6 +10,8 @@ public sealed class SingleDigit : Experiment
 {
     private const string Accuracy = "accuracy";
 
+    private static readonly string[] s_digits = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+
     public override string Id => "single-digit";
 
     public override ExperimentCard Card { get; } = new(
@@ -58,21 +60,21 @@ public sealed class SingleDigit : Experiment
 
     public override Type OptionsType => typeof(SingleDigitOptions);
 
-    public override IReadOnlyList<string> Classes { get; } = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+    public override IReadOnlyList<string> Classes(TrainingOptions options) => s_digits;
 
     public override InputGeometry Geometry(TrainingOptions options) => new(1, SingleDigitOptions.Side, SingleDigitOptions.Side, ((SingleDigitOptions)options).Patch);
 
     public override Learner CreateLearner(TrainingOptions options) => new SingleDigitLearner(this, (SingleDigitOptions)options);
 
-    public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((SingleDigitOptions)options).ToConfig(), Classes.Count);
+    public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((SingleDigitOptions)options).ToConfig(), s_digits.Length);
 
     public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => center
         ? MnistNormalizer.Normalize(drawing)
         : NullIfEmpty(StrokeRasterizer.Rasterize(drawing, SingleDigitOptions.Side, SingleDigitOptions.Side));
 
-    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true)
+    public override GrayImage? Prepare(PlanarImage picture, TrainingOptions options, bool center = true)
     {
-        var ink = InkExtractor.Extract(picture);
+        var ink = InkExtractor.Extract(picture.ToGray());
         return center ? MnistNormalizer.Normalize(ink) : NullIfEmpty(MnistNormalizer.Fit(ink, SingleDigitOptions.Side, SingleDigitOptions.Side));
     }
 

@@ -19,7 +19,7 @@ public sealed class SingleDigitLearner : DigitLearner<DigitScore>
     {
         (_experiment, _options) = (experiment, options);
         torch.manual_seed(options.Seed);
-        _network = new VisionTransformer(options.ToConfig(), experiment.Classes.Count);
+        _network = new VisionTransformer(options.ToConfig(), experiment.Classes(options).Count);
         _augmenter = new Augmenter(options.ToAugmentation(), SingleDigitOptions.Side, SingleDigitOptions.Side);
     }
 
@@ -31,7 +31,7 @@ public sealed class SingleDigitLearner : DigitLearner<DigitScore>
         return functional.cross_entropy(logits, Targets(batch).flatten(), label_smoothing: _options.LabelSmoothing);
     }
 
-    public override Reading Read(GrayImage prepared, bool withAttention)
+    public override Reading Read(PlanarImage prepared, bool withAttention)
     {
         using var recorder = withAttention ? new AttentionRecorder(_network) : null;
         var probabilities = Probabilities(Single(prepared));
@@ -55,7 +55,7 @@ public sealed class SingleDigitLearner : DigitLearner<DigitScore>
         targets[0] = images.Label(index);
     }
 
-    private protected override DigitScore NewScore() => new(_experiment.Classes.Count, _experiment.Measure);
+    private protected override DigitScore NewScore() => new(_experiment.Classes(_options).Count, _experiment.Measure);
 
     private protected override void Score(HostBatch batch, ReadOnlySpan<int> indices, DigitScore score)
     {
