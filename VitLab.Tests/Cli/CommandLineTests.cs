@@ -246,7 +246,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Bench_Json_PrintsItsPublicShape()
     {
-        var (code, output, error) = await RunAsync(["bench", "--json", "--seconds", "0.02"]);
+        var (code, output, error) = await RunAsync(["bench", "--json", "--seconds", "0.02", "--only", "grid-transcriber/d64", "single-digit"]);
 
         Assert.True(code == 0, error);
         var bench = JsonSerializer.Deserialize<JsonElement>(output);
@@ -259,7 +259,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(
             ["experiment", "preset", "p50Ms", "p99Ms", "attentionP50Ms", "attentionP99Ms"],
             bench.GetProperty("inference")[0].EnumerateObject().Select(property => property.Name));
-        var presets = ExperimentCatalog.All.SelectMany(experiment => experiment.Presets.Select(preset => (experiment.Id, preset.Id))).ToList();
+        (string, string)[] presets = [("single-digit", "d64"), ("single-digit", "d16"), ("grid-transcriber", "d64")];   // in the catalogue's order
         Assert.All([bench.GetProperty("training"), bench.GetProperty("inference")], rows =>
             Assert.Equal(presets, rows.EnumerateArray().Select(row => (row.GetProperty("experiment").GetString()!, row.GetProperty("preset").GetString()!))));
     }

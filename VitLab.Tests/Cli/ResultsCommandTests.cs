@@ -86,7 +86,8 @@ public sealed class ResultsCommandTests : IDisposable
         Assert.StartsWith("# Results of a smoke run\n", await File.ReadAllTextAsync(_home.File("docs", "results.quick.md")), StringComparison.Ordinal);
         var smoke = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(_home.File("docs", "results.quick.json")));
         Assert.True(smoke.GetProperty("isSmoke").GetBoolean());
-        Assert.All(smoke.GetProperty("rows").EnumerateArray(), row => Assert.InRange(row.GetProperty("ours").GetProperty("samples").GetInt32(), 1, 64));
+        Assert.All(smoke.GetProperty("rows").EnumerateArray(), row => Assert.True(
+            row.GetProperty("ours") is { ValueKind: JsonValueKind.Object } ours ? ours.GetProperty("samples").GetInt32() is >= 1 and <= 64 : !HasData(row), row.GetRawText()));
         var usual = ExperimentCatalog.All.SelectMany(experiment => experiment.Presets.Where(preset => preset.ResultsEpochs is not 0).Select(preset => (experiment.Id, preset.Id)));
         Assert.Equal(usual, smoke.GetProperty("rows").EnumerateArray().Select(row => (row.GetProperty("experiment").GetString()!, row.GetProperty("preset").GetString()!)));
     }
@@ -129,7 +130,7 @@ public sealed class ResultsCommandTests : IDisposable
         Assert.StartsWith("single-digit/d16: accuracy", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
 
         using var signal = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(90));
+        await process.WaitForExitAsync().WaitAsync(Limit.Time);
 
         Assert.True(process.ExitCode == 130, await progress);
         Assert.Equal(JsonValueKind.Object, Row("single-digit", "d16").GetProperty("ours").ValueKind);
@@ -147,6 +148,13 @@ public sealed class ResultsCommandTests : IDisposable
     private JsonElement Row(string experiment, string preset) => Rows().Single(row => (row.GetProperty("experiment").GetString(), row.GetProperty("preset").GetString()) == (experiment, preset));
 
     private double Mean(string metric) => Row("single-digit", "d16").GetProperty("ours").GetProperty("metrics").GetProperty(metric).GetProperty("mean").GetDouble();
+
+    /// <summary>That a smoke run finds samples for it on this machine.</summary>
+    private static bool HasData(JsonElement row)
+    {
+        var sources = OptionSchema.Of(ExperimentCatalog.Find(row.GetProperty("experiment").GetString()!)).Field("data").Choices;
+        return sources.Any(new DataCatalog(new DataCatalogOptions { AllowDownload = false }).IsHere);
+    }
 
     private static IEnumerable<string> Names(JsonElement value) => value.EnumerateObject().Select(property => property.Name);
 

@@ -14,20 +14,17 @@ internal static class ResultsCommand
     /// <param name="open">Opens the lab, with these services in place of its own.</param>
     public static Command Create(CliConsole console, Func<Action<IServiceCollection>?, Lab> open)
     {
-        var only = new Option<string[]>("--only")
-        {
-            Description = "Measure these rows alone, repeatable: an experiment, or experiment/preset (the one way to those that take hours). The others stay as they are.",
-            AllowMultipleArgumentsPerToken = true,
-        };
+        var only = OnlyOption.Create("Make the rows of");
         var quick = new Option<bool>("--quick") { Description = "A smoke run: a few samples of whatever data is here, to see that every row can be made. Writes results.quick.md and .json, never the real table." };
         var seeds = new Option<string>("--seeds") { Description = "Trains each row once with every one of these, separated by commas, and tells mean and spread.", DefaultValueFactory = _ => string.Join(',', ResultsJob.UsualSeeds) };
         var output = new Option<string?>("--out") { Description = "Folder of results.md and results.json (docs; for a smoke run TestResults)." };
         var device = DeviceOption.Create();
-        var command = new Command("results", "Trains and tests every preset as 'train' does and writes the results table. Ctrl+C keeps the rows that are done.") { only, quick, seeds, output, device };
+        var command = new Command("results", "Trains and tests presets as 'train' does and writes the results table: those asked for, or all but the few that take hours. Ctrl+C keeps the rows that are done.") { only, quick, seeds, output, device };
         command.SetAction((parsed, ct) => CommandLine.GuardAsync(console, async () =>
         {
             var isSmoke = parsed.GetValue(quick);
-            var jobs = ResultsJob.Choose(parsed.GetValue(only) ?? [], Seeds(parsed.GetValue(seeds)!), isSmoke);
+            var (presets, each) = (OnlyOption.Choose(parsed.GetValue(only), preset => preset.ResultsEpochs is not 0), Seeds(parsed.GetValue(seeds)!));
+            List<ResultsJob> jobs = [.. presets.Select(choice => new ResultsJob(choice.Experiment, choice.Preset, each, isSmoke))];
             var chosen = Placement.Require(parsed.GetValue(device)!);
             var folder = new ResultsFolder(Path.GetFullPath(parsed.GetValue(output) ?? (isSmoke ? "TestResults" : "docs")), isSmoke, new RunFiles());
             if (!isSmoke) return await MeasureAsync(jobs, folder, () => open(null), chosen.Id, console, ct);
@@ -56,7 +53,7 @@ internal static class ResultsCommand
             await console.Error.WriteLineAsync($"{job.Name} ({index + 1} of {jobs.Count})");
             var row = await MeasureOrFailAsync(lab, job, device, console, ct);
             folder.Write(table = table.With(row));
-            await console.Out.WriteLineAsync($"{job.Name}: {(row.Ours is { } ours ? TrainCommand.Metrics(ours.Metrics.ToDictionary(metric => metric.Key, metric => metric.Value.Mean)) : $"failed: {row.Failure}")}");
+            await console.Out.WriteLineAsync($"{job.Name}: {Say(row)}");
         }
 
         await lab.StopWorkerAsync();
@@ -82,7 +79,7 @@ internal static class ResultsCommand
         foreach (var seed in job.Seeds)
         {
             ct.ThrowIfCancellationRequested();
-            var data = job.IsSmoke && lab.Data.IsMissing(job.Preset.Options.Data) ? LabData.Generated : job.Preset.Options.Data;
+            if (job.DataFrom(lab.Catalog) is not { } data) return job.Unmeasured;
             var run = await ForegroundRun.TrainAsync(lab, job.Request(seed, data, device), console, ct);
             if (run.Trouble is { } trouble) return job.Unmeasured with { Failure = trouble };
             if (run is not { Record.State: RunState.Completed, Started: { } started }) throw new OperationCanceledException(ct);
@@ -91,6 +88,13 @@ internal static class ResultsCommand
 
         return job.Measured(runs, lab.Store.Clock.GetUtcNow());
     }
+
+    private static string Say(ResultRow row) => row switch
+    {
+        { Failure: { } failure } => $"failed: {failure}",
+        { Ours: { } ours } => TrainCommand.Metrics(ours.Metrics.ToDictionary(metric => metric.Key, metric => metric.Value.Mean)),
+        _ => "left out, its data are not on this machine",
+    };
 
     private static IReadOnlyList<int> Seeds(string text)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Training;
 using VitLab.Web.Runs;
@@ -25,21 +26,9 @@ internal sealed record ResultsJob(Experiment Experiment, ExperimentPreset Preset
         : Seeds.Count > 1 ? $"results --only {Name} --seeds {string.Join(',', Seeds)}"
         : TrainCommand(Seeds[0], Preset.Options.Data);
 
-    /// <summary>The rows that were asked for, in the catalogue's order; those of the table by default.</summary>
-    /// <param name="only">Ids of experiments, or "experiment/preset".</param>
-    /// <exception cref="OptionException">Names what is no experiment or preset.</exception>
-    public static IReadOnlyList<ResultsJob> Choose(IReadOnlyList<string> only, IReadOnlyList<int> seeds, bool isSmoke)
-    {
-        List<(Experiment Experiment, ExperimentPreset? Preset)> asked = [.. only.Select(Find)];
-        return
-        [
-            .. from experiment in ExperimentCatalog.All
-               from preset in experiment.Presets
-               let isUsual = preset.ResultsEpochs is not 0
-               where asked.Count == 0 ? isUsual : asked.Contains((experiment, preset)) || (isUsual && asked.Contains((experiment, null)))
-               select new ResultsJob(experiment, preset, seeds, isSmoke),
-        ];
-    }
+    /// <summary>The source of the samples: the preset's; for a smoke run one that is on this machine, and null when none of the experiment's is.</summary>
+    public string? DataFrom(DataCatalog catalog) => !IsSmoke ? Preset.Options.Data
+        : OptionSchema.Of(Experiment).Field(nameof(TrainingOptions.Data)).Choices.OrderBy(choice => choice != Preset.Options.Data).FirstOrDefault(catalog.IsHere);
 
     /// <param name="data">Where the samples come from.</param>
     public RunRequest Request(int seed, string data, string device)
@@ -73,22 +62,5 @@ internal sealed record ResultsJob(Experiment Experiment, ExperimentPreset Preset
         var epochs = Epochs == Preset.Options.Epochs ? "" : $" --epochs {Epochs}";
         var from = Preset.StartsFrom is null ? "" : $" --from {Preset.StartsFrom}";
         return $"train {Experiment.Id} --preset {Preset.Id}{epochs} --data {data} --seed {seed}{from}";
-    }
-
-    private static (Experiment, ExperimentPreset?) Find(string name)
-    {
-        try
-        {
-            return name.Split('/') switch
-            {
-                [var experiment] => (ExperimentCatalog.Find(experiment), null),
-                [var experiment, { Length: > 0 } preset] when ExperimentCatalog.Find(experiment) is var found => (found, found.FindPreset(preset)),
-                _ => throw new OptionException("only", "expected an experiment, or experiment/preset."),
-            };
-        }
-        catch (OptionException e)
-        {
-            throw new OptionException("only", $"\"{name}\": {e.Problems[0].Message}");
-        }
     }
 }
