@@ -28,7 +28,7 @@ public abstract class ClassifierLearner : PictureLearner<DigitScore>
     }
 
     /// <summary>Of the classifier's attention; null when it has none.</summary>
-    protected abstract AttentionRecorder? Recorder();
+    protected virtual AttentionRecorder? Recorder() => null;
 
     private protected sealed override DigitScore NewScore() => new(_classes.Count, _measure);
 

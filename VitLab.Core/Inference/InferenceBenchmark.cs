@@ -30,7 +30,7 @@ public static class InferenceBenchmark
     {
         var geometry = experiment.Geometry(options);
         var picture = PlanarImage.Of(geometry.Channels, geometry.Width, geometry.Height, new byte[geometry.Channels * geometry.Width * geometry.Height]);
-        picture.Pixels.AsSpan().Fill(128);
+        new Random(1).NextBytes(picture.Pixels);   // ink everywhere
         return picture;
     }
 

@@ -4,7 +4,7 @@ using static VitLab.Insight.LayerCost;
 namespace VitLab.Insight;
 
 /// <summary>Counts what models cost from their configs alone, stage by stage in the order of their forward passes.</summary>
-public static class CostCounter
+public static partial class CostCounter
 {
     private const string Backbone = "backbone.";
 

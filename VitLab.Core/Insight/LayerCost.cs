@@ -34,6 +34,19 @@ internal static class LayerCost
         ActivationBytes = Floats(shape),
     };
 
+    /// <summary>A convolution that keeps height and width, with a bias.</summary>
+    /// <param name="inputs">Channels read.</param>
+    /// <param name="shape">Channels, height and width of the output; before them, how many pictures a sample has, if several.</param>
+    public static CostStage Convolution(string title, string path, long inputs, long kernel, IReadOnlyList<long> shape) => new(StageKind.Convolution, title, path, shape)
+    {
+        Parameters = ((inputs * kernel * kernel) + 1) * shape[^3],
+        ForwardFlops = 2 * inputs * kernel * kernel * Count(shape),
+        ActivationBytes = Floats(shape),
+    };
+
+    /// <summary>The largest of each window; it keeps where that was.</summary>
+    public static CostStage Pooling(IReadOnlyList<long> shape) => Held(new(StageKind.Pooling, "Max pooling", "", shape), results: 2);
+
     /// <summary>Layer norm: two numbers a feature; it keeps mean and deviation of each token.</summary>
     public static CostStage Norm(string title, string path, long n, long d) => new(StageKind.Norm, title, path, n, d)
     {
