@@ -33,7 +33,10 @@ public sealed class AnchorInSequence : SequenceExperiment
             LabelSmoothing = 0,
             EmaDecay = 0.998,
             SamplesPerEpoch = 20_000,
-        })),
+        }))
+        {
+            Published = [new(Accuracy, 0.92, Source)],
+        },
         new(SequenceOptions.FullyConnected, "Fully connected", "The baseline: all pixels at once into two hidden layers, with about as many weights.", "60 % of sequences of MNIST digits in 10 epochs", 0.6, Varied(new SequenceOptions
         {
             Model = SequenceOptions.FullyConnected,
@@ -45,7 +48,10 @@ public sealed class AnchorInSequence : SequenceExperiment
             LabelSmoothing = 0,
             EmaDecay = 0.998,
             SamplesPerEpoch = 60_000,
-        })),
+        }))
+        {
+            Published = [new(Accuracy, 0.77, Source)],
+        },
     ];
 
     public override IReadOnlyList<string> Classes(TrainingOptions options) => s_classes;

@@ -31,7 +31,10 @@ public sealed class SequenceSum : SequenceExperiment
             WeightDecay = 0.02,
             EmaDecay = 0.998,
             SamplesPerEpoch = 20_000,
-        })),
+        }))
+        {
+            Published = [new(Accuracy, 0.66, Source), new("loss", 1.18, Source)],
+        },
         new(SequenceOptions.FullyConnected, "Fully connected", "The baseline: all pixels at once into two hidden layers, with about as many weights.", "20 % of sums of MNIST digits in 10 epochs", 0.2, Varied(new SequenceOptions
         {
             Model = SequenceOptions.FullyConnected,
@@ -42,7 +45,10 @@ public sealed class SequenceSum : SequenceExperiment
             WeightDecay = 0.02,
             EmaDecay = 0.998,
             SamplesPerEpoch = 60_000,
-        })),
+        }))
+        {
+            Published = [new(Accuracy, 0.27, Source), new("loss", 1.69, Source)],
+        },
     ];
 
     /// <summary>Every sum there can be.</summary>
