@@ -14,6 +14,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>A fresh lab for the tests that leave it as they find it.</summary>
+    public LabFixture Untouched { get; } = new();
+
     public IBrowser Browser
     {
         get
@@ -56,6 +59,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        await Untouched.DisposeAsync();
     }
 
     private static string? FindChromium()

@@ -22,7 +22,7 @@ internal static class SmokeLab
     /// <summary>Validates and tests on the first few samples.</summary>
     private sealed class FewSamples(DataCatalog catalog) : LabData(catalog)
     {
-        public const int Count = 32;
+        public const int Count = 128;   // enough that every digit is there several times
 
         public override async Task<ImageSplits> LoadAsync(string source, int seed, Action<string>? activity = null, CancellationToken ct = default)
         {
