@@ -143,7 +143,7 @@ public sealed class ResultsCommandTests : IDisposable
 
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => InProcessCommand.RunAsync(_home, ["results", .. arguments, "--out", _home.File("docs")]);
 
-    private IEnumerable<JsonElement> Rows() => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Json)).GetProperty("rows").EnumerateArray();
+    private JsonElement.ArrayEnumerator Rows() => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Json)).GetProperty("rows").EnumerateArray();
 
     private JsonElement Row(string experiment, string preset) => Rows().Single(row => (row.GetProperty("experiment").GetString(), row.GetProperty("preset").GetString()) == (experiment, preset));
 

@@ -42,7 +42,7 @@ internal static class ResultsCommand
         return command;
     }
 
-    private static async Task<int> MeasureAsync(IReadOnlyList<ResultsJob> jobs, ResultsFolder folder, Func<Lab> open, string device, CliConsole console, CancellationToken ct)
+    private static async Task<int> MeasureAsync(List<ResultsJob> jobs, ResultsFolder folder, Func<Lab> open, string device, CliConsole console, CancellationToken ct)
     {
         var table = folder.Read();
         folder.Write(table);                             // what cannot be written is better known before hours of training than after
@@ -96,7 +96,7 @@ internal static class ResultsCommand
         _ => "left out, its data are not on this machine",
     };
 
-    private static IReadOnlyList<int> Seeds(string text)
+    private static List<int> Seeds(string text)
     {
         List<int> seeds = [];
         foreach (var word in text.Split(','))
