@@ -47,7 +47,8 @@ public class VisionTransformerTests
         using var scope = torch.NewDisposeScope();
         using var noGrad = torch.no_grad();
         var config = s_config with { Positions = PositionEncoding.SineCosine, Depth = 0 };
-        using var (with, without) = (new VisionTransformer(config), new VisionTransformer(config with { PrefixTokens = 0 }));
+        using var with = new VisionTransformer(config);
+        using var without = new VisionTransformer(config with { PrefixTokens = 0 });
         without.load_state_dict(with.state_dict().Where(entry => entry.Key != "cls_token").ToDictionary());
         var images = torch.rand(1, 1, 28, 28);
 
