@@ -102,7 +102,6 @@ namespace VitLab.Torch
             {
                 var shape = Layout.Broadcast(Core.Shape, target.Core.Shape);
                 var result = New(shape, ScalarType.Bool);
-                using var scope = NewDisposeScope();   // what is widened for it is of no use afterwards
                 if (ScalarTypes.Promote(dtype, target.dtype).IsFloating())
                     Compare<float>(Wide(this, ScalarType.Float32, shape), Wide(target, ScalarType.Float32, shape), result.Core.Span<bool>(), comparison);
                 else

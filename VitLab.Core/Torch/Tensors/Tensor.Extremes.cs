@@ -137,7 +137,7 @@ namespace VitLab.Torch
             private static Tensor WithoutGrad(Func<Tensor> compute)
             {
                 using var _ = no_grad();
-                return WrappedTensorDisposeScope(compute);
+                return compute();
             }
         }
     }
