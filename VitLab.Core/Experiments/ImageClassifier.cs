@@ -19,17 +19,17 @@ public sealed class ImageClassifier : Experiment
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
-        new("nano", "Nano 96/6/4", "6 blocks of width 96, 4 heads: trains in minutes on two cores.", "60 % of CIFAR-10's test pictures after 20 epochs on 2 of its 5 batches", 0.6, new ImageClassifierOptions
+        new("nano", "Nano 64/6/4", "6 blocks of width 64, 4 heads: trains in minutes on two cores.", "55 % of CIFAR-10's test pictures after 20 epochs on 2 of its 5 batches", 0.55, new ImageClassifierOptions
         {
-            Dim = 96,
+            Dim = 64,
             Depth = 6,
             Heads = 4,
-            MlpDim = 384,
+            MlpDim = 256,
             Dropout = 0,
             AttentionDropout = 0,
             Epochs = 20,
             BatchSize = 128,
-            LearningRate = 1e-3,
+            LearningRate = 2e-3,
             WarmUpEpochs = 2,
             LabelSmoothing = 0.1,
             EmaDecay = 0.995,

@@ -45,6 +45,7 @@ public class ImageClassifierTests
     [InlineData("heads", "5", "heads", "divisor of the width")]
     [InlineData("pooling", "max", "pooling", "one of cls, mean")]
     [InlineData("depth", "25", "depth", "from 1 to 24")]
+    [InlineData("mixUp", "0.001", "mixUp", "expected 0 or at least 0.01")]
     public void Options_ThatDoNotFit_AreRefusedByField(string key, string value, string field, string reason)
     {
         var schema = OptionSchema.Of(s_experiment);

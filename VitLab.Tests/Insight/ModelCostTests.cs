@@ -65,9 +65,12 @@ public class ModelCostTests
         List<CostStage> stages = [.. All(experiment.Cost(options).Stages)];
         HashSet<string> modules = [.. learner.Network.named_modules().Select(entry => entry.name)];
 
-        Assert.All(stages.Where(stage => shapes.ContainsKey(stage.Path)), stage => Assert.Equal(OfBatch(stage, batch, shapes[stage.Path].Length), shapes[stage.Path]));
+        Assert.All(stages.Where(stage => shapes.ContainsKey(stage.Path)), stage => Assert.Equal(Batched(stage.Shape, shapes[stage.Path].Length), shapes[stage.Path]));
         Assert.All(stages.Where(stage => stage.Parts.Count == 0 && modules.Contains(stage.Path)), stage => Assert.Contains(stage.Path, shapes.Keys));
         Assert.Equal(experiment.Geometry(options) is var picture ? [picture.Channels, picture.Height, picture.Width] : [], stages.First(stage => stage.Kind == StageKind.Input).Shape);
+
+        // The parts of all samples go through some modules in one row: the digits of all strips.
+        static long[] Batched(IReadOnlyList<long> shape, int rank) => rank > shape.Count ? [batch, .. shape] : [batch * shape[0], .. shape.Skip(1)];
     }
 
     // What one more sample adds to the memory that is in use when the loss is there; the loss itself, which belongs to no stage, is small beside it.
@@ -132,9 +135,6 @@ public class ModelCostTests
 
     private static bool IsUnder(string path, string name) => path.Length > 0 && (name == path || name.StartsWith($"{path}.", StringComparison.Ordinal));
 
-    /// <summary>A stage's output for a batch; where digits are parts of a sample, those of all samples go through together.</summary>
-    private static long[] OfBatch(CostStage stage, long batch, int rank) => rank > stage.Shape.Count ? [batch, .. stage.Shape] : [batch * stage.Shape[0], .. stage.Shape.Skip(1)];
-
     /// <summary>Samples whose pictures are noise everywhere, so that no part of them counts as empty.</summary>
     private static HostBatch Noise(Experiment experiment, TrainingOptions options, Learner learner, int count)
     {
@@ -172,12 +172,12 @@ public class ModelCostTests
         switch (module)
         {
             case Module<Tensor, Tensor> one: one.register_forward_hook((_, _, result) => Hear(result)); break;
-            case Module<Tensor, BlockCache, Tensor> writer: writer.register_forward_hook((_, _, _, result) => Hear(result)); break;
+            case Module<Tensor, BlockCache, Tensor> cached: cached.register_forward_hook((_, _, _, result) => Hear(result)); break;
             case Module<Tensor, DecoderCache, Tensor> decoder: decoder.register_forward_hook((_, _, _, result) => Hear(result)); break;
             case Module<Tensor, KeyValues, Tensor> look: look.register_forward_hook((_, _, _, result) => Hear(result)); break;
             case Module<Tensor, Tensor?, Tensor> masked: masked.register_forward_hook((_, _, _, result) => Hear(result)); break;
-            case Module<Tensor, Tensor, Tensor, Tensor> block: block.register_forward_hook((_, _, _, _, result) => Hear(result)); break;
             case Module<Tensor, Tensor, Tensor, Tensor?, Tensor> attention: attention.register_forward_hook((_, _, _, _, _, result) => Hear(result)); break;
+            case Module<Tensor, Tensor, Tensor, Tensor> block: block.register_forward_hook((_, _, _, _, result) => Hear(result)); break;
         }
 
         Tensor Hear(Tensor result)

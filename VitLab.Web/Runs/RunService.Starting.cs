@@ -16,7 +16,7 @@ public partial class RunService
     public virtual async Task<RunRecord> StartAsync(RunRequest request, CancellationToken ct = default)
     {
         var (experiment, preset, options) = Read(request);
-        MemoryForecast.Check(experiment, options, Placement.Require(request.Device));
+        Placement.Require(request.Device);
         var origin = string.IsNullOrEmpty(request.From) ? null : _checkpoints.Find(request.From);
         return await CreateAsync(
             new RunRecord("", CheckName(request.Name ?? ""), experiment.Id, preset.Id, options, RunState.Queued, _store.Clock.GetUtcNow())
@@ -69,6 +69,7 @@ public partial class RunService
     {
         if (_queue.Count >= LongestQueue) throw new RunConflictException("queue", $"{LongestQueue} runs are waiting already; stop or delete some first.");
         ct.ThrowIfCancellationRequested();
+        MemoryForecast.Check(ExperimentCatalog.Find(draft.Experiment), draft.Options, Hardware.This.FindOrBest(draft.Device));
         var corrections = draft.Options.CorrectionShare > 0 ? CorrectionsFor(draft, mayContinue ? origin : null) : [];
         var record = await Task.Run(() => _store.Create(id => Prepare(draft with { Id = id, Name = draft.Name.Length == 0 ? id : draft.Name }, origin, mayContinue, corrections)), ct);
         _context.ListChanged();
