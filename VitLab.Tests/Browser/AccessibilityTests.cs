@@ -18,6 +18,7 @@ public class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fixture, f
     [InlineData("/canvas")]
     [InlineData("/corrections")]
     [InlineData("/runs")]
+    [InlineData("/models")]
     [InlineData("/not-found")]
     public async Task Page_LightThenDark_HasNoSeriousFinding(string path)
     {

@@ -16,6 +16,7 @@ public class NavMenuTests : ComponentTest
     [InlineData("canvas?weights=brave-otter-1", "Free canvas")]
     [InlineData("corrections?label=7", "Corrections")]
     [InlineData("runs", "Runs")]
+    [InlineData("models?experiment=single-digit&preset=d16", "Models")]
     public void Render_OnAPage_MarksItsRoom(string address, string room)
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
