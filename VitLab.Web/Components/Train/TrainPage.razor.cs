@@ -37,6 +37,13 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     [SupplyParameterFromQuery(Name = "experiment")]
     public string? ExperimentId { get; set; }
 
+    [SupplyParameterFromQuery(Name = "preset")]
+    public string? PresetId { get; set; }
+
+    /// <summary>Settings over the preset: "depth=6".</summary>
+    [SupplyParameterFromQuery(Name = "set")]
+    public string[]? Settings { get; set; }
+
     [Inject]
     public required RunService Runs { get; init; }
 
@@ -80,10 +87,10 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     {
         _addressedId = string.IsNullOrEmpty(RunId) ? _addressedId : null;
         Refresh();
-        if (ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Id == ExperimentId) is { } wanted)
+        if (RunDraft.Of(ExperimentId, PresetId, Settings) is { } wanted)
         {
             _setupOpen = true;
-            _draft = _draft.Experiment == wanted ? _draft : RunDraft.Of(wanted, wanted.Presets[0]);
+            _draft = PresetId is null && _draft.Experiment == wanted.Experiment ? _draft : wanted;
         }
     }
 
