@@ -19,8 +19,8 @@ internal sealed class StripCells
         var (B, side) = (strips.shape[0], strips.shape[2]);
         _strips = B;
         _cells = strips.view(B, side, -1, side).transpose(1, 2).flatten(0, 1).unsqueeze(1);     // (B · N, 1, side, side)
-        Inked = InkOf(_cells.flatten(1)).view(B, -1);
-        _inked = [.. Inked.flatten().cpu().data<float>().ToArray().Select(ink => ink > 0)];
+        Inked = HasShades(_cells.flatten(1)).view(B, -1);
+        _inked = Array.ConvertAll(Inked.cpu().data<float>().ToArray(), inked => inked > 0);
     }
 
     /// <summary>(B, N): 1 where there is a digit, 0 where there is padding.</summary>
@@ -41,10 +41,10 @@ internal sealed class StripCells
         return known.index_select(0, Index(Places(digits.Length))).view(_strips, -1, embedding);
     }
 
-    /// <summary>1 for each cell of (B · N, pixels) that has more than one shade, 0 for the others. What is computed on the way is large and let go at once.</summary>
-    private static Tensor InkOf(Tensor pixels)
+    /// <summary>1 for each row (R, pixels) in which pixels differ, otherwise 0: (R).</summary>
+    private static Tensor HasShades(Tensor pixels)
     {
-        using var scope = torch.NewDisposeScope();
+        using var scope = torch.NewDisposeScope();   // differences of every pixel, of which nothing is needed any more
         return (pixels - pixels.narrow(1, 0, 1)).abs().sum(1).gt(0).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
