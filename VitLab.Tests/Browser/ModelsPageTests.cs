@@ -14,15 +14,16 @@ public partial class ModelsPageTests(BrowserFixture fixture, LabFixture lab) : B
         await Expect(Cost(page, "epoch")).ToContainTextAsync(Seconds());
         await page.EvaluateAsync("() => window.scrollTo(0, 400)");
 
-        await page.GetByRole(AriaRole.Slider, new() { Name = "Depth" }).FocusAsync();
+        var depth = page.GetByRole(AriaRole.Slider, new() { Name = "Depth", Exact = true });
+        await depth.FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("ArrowRight");
 
-        await Expect(page.GetByLabel("Depth", new() { Exact = false }).First).ToHaveValueAsync("6");
+        await Expect(page.Locator("#option-depth")).ToHaveValueAsync("6");
         await Expect(Cost(page, "parameters")).ToContainTextAsync("preset 14,410");
         await Expect(page.Locator("svg.architecture [data-stage=Block] .box-count")).ToHaveTextAsync("× 6");
         await Expect(page).ToHaveURLAsync(DepthSix());
-        await Expect(page.GetByRole(AriaRole.Slider, new() { Name = "Depth" })).ToBeFocusedAsync();
+        await Expect(depth).ToBeFocusedAsync();
         Assert.True(await page.EvaluateAsync<double>("() => window.scrollY") > 300, "The page jumped to its top.");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Train this" }).ClickAsync();

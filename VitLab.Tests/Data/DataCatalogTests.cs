@@ -1,6 +1,7 @@
 using System.Net;
 using VitLab.Data;
 using VitLab.Experiments;
+using VitLab.Tests.Support;
 
 namespace VitLab.Tests.Data;
 
@@ -259,7 +260,7 @@ public class DataCatalogTests
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load);
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await cancelled.Task.WaitAsync(Limit.Time, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The genuine files, when this machine has them.</summary>
