@@ -12,7 +12,7 @@ public partial class ModelsPageTests(BrowserFixture fixture, LabFixture lab) : B
         var page = await OpenAsync("/models?experiment=single-digit&preset=d16");
         await Expect(Cost(page, "parameters")).ToContainTextAsync("14,410");
         await Expect(Cost(page, "epoch")).ToContainTextAsync(Seconds());
-        await page.EvaluateAsync("() => window.scrollTo(0, 400)");
+        await page.EvaluateAsync("() => window.scrollTo({ top: 400, behavior: 'instant' })");
 
         var depth = page.GetByRole(AriaRole.Slider, new() { Name = "Depth", Exact = true });
         await depth.FocusAsync();
@@ -48,6 +48,7 @@ public partial class ModelsPageTests(BrowserFixture fixture, LabFixture lab) : B
     public async Task Part_OpenedByKeys_ShowsTheAttentionOfEachHead()
     {
         var page = await OpenAsync("/models?experiment=grid-transcriber");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();   // as on every page that has just come: later focus stays
 
         var attention = page.GetByRole(AriaRole.Button, new() { Name = "Self-attention", Exact = true });
         await attention.FocusAsync();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using VitLab.Experiments;
 using VitLab.Insight;
 using VitLab.Web.Components.Train;
@@ -32,7 +33,7 @@ public sealed partial class ModelsPage : ComponentBase, IDisposable
     public required Forecaster Forecaster { get; init; }
 
     [Inject]
-    public required NavigationManager Navigation { get; init; }
+    public required IJSRuntime Script { get; init; }
 
     [Inject]
     public required ILogger<ModelsPage> Log { get; init; }
@@ -82,17 +83,13 @@ public sealed partial class ModelsPage : ComponentBase, IDisposable
         }
     }
 
-    private void Choose(RunDraft draft)
+    private Task ChooseAsync(RunDraft draft)
     {
         Show(draft);
-        Address();
+        return AddressAsync();
     }
 
-    private void Changed()
-    {
-        Show(_draft);
-        Address();
-    }
+    private Task ChangedAsync() => ChooseAsync(_draft);
 
     private void Toggle(StageRun run) => _tree.Toggle(run);
 
@@ -109,5 +106,6 @@ public sealed partial class ModelsPage : ComponentBase, IDisposable
         }
     }
 
-    private void Address() => Navigation.NavigateTo($"/models?{_draft.ToQuery()}", replace: true);
+    /// <summary>Only the address bar: what Blazor calls a navigation also goes to the page's top.</summary>
+    private async Task AddressAsync() => await Script.InvokeVoidAsync("history.replaceState", null, "", $"/models?{_draft.ToQuery()}");
 }
