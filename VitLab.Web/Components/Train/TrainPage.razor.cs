@@ -37,6 +37,10 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     [SupplyParameterFromQuery(Name = "experiment")]
     public string? ExperimentId { get; set; }
 
+    /// <summary>Its preset, when the address names one.</summary>
+    [SupplyParameterFromQuery(Name = "preset")]
+    public string? PresetId { get; set; }
+
     [Inject]
     public required RunService Runs { get; init; }
 
@@ -83,7 +87,8 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
         if (ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Id == ExperimentId) is { } wanted)
         {
             _setupOpen = true;
-            _draft = _draft.Experiment == wanted ? _draft : RunDraft.Of(wanted, wanted.Presets[0]);
+            var preset = wanted.Presets.FirstOrDefault(preset => preset.Id == PresetId);
+            _draft = _draft.Experiment == wanted && (preset is null || _draft.Preset == preset) ? _draft : RunDraft.Of(wanted, preset ?? wanted.Presets[0]);
         }
     }
 

@@ -1,4 +1,5 @@
 import { bytesFromBase64 } from '../base64';
+import { patchName } from './patch-name';
 
 /** As the server sends it: weights[layer, head, query, key] as base64 of bytes, 255 = 1. */
 export interface AttentionPayload {
@@ -34,6 +35,16 @@ export abstract class AttentionShape {
     /** What the tokens before the patches are called: one is the CLS token, several read one cell of a grid each. */
     get prefixNames(): string[] {
         return this.prefixTokens === 1 ? ['CLS token'] : Array.from({ length: this.prefixTokens }, (_, index) => `cell ${index + 1}`);
+    }
+
+    /** Each patch is an image of its own, in one row with the others: a sequence. */
+    get ofImages(): boolean {
+        return this.gridHeight === 1;
+    }
+
+    /** "row 2, column 3"; in a sequence "image 3". */
+    patchName(patch: number): string {
+        return this.ofImages ? `image ${patch + 1}` : patchName(patch, this.gridWidth);
     }
 }
 

@@ -11,7 +11,7 @@ import { finishes, stepWords, type Token } from './look-words';
 import { chip, legend, opacitySlider, press } from './map-tools';
 import { PathLayer } from './path-layer';
 import { PictureMap, type PatchMap } from './picture-map';
-import { patchName } from './query';
+import { patchName } from './patch-name';
 import { centreOfAttention } from './reading-path';
 
 export type { Token } from './look-words';

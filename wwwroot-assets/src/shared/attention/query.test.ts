@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { bytesToBase64 } from '../base64';
 import { AttentionMaps } from './attention-maps';
-import { firstQuery, moveQuery, offeredQueries, queryName, queryWithin, tokensOf } from './query';
+import { firstQuery, moveQuery, offeredQueries, queryName, querySubject, queryWithin, tokensOf } from './query';
 
 function maps(prefixTokens: number): AttentionMaps {
     const tokens = 4 + prefixTokens;
@@ -13,6 +13,13 @@ it('offers the CLS token, each cell, or all patches together', () => {
     expect(names(1)).toEqual(['CLS token']);
     expect(names(4)).toEqual(['cell 1', 'cell 2', 'cell 3', 'cell 4']);
     expect(names(0)).toEqual(['mean of all patches']);
+});
+
+it('speaks of images where each patch is one', () => {
+    const sequence = new AttentionMaps({ layers: 1, heads: 1, tokens: 3, prefixTokens: 0, gridHeight: 1, gridWidth: 3, weights: bytesToBase64(new Uint8Array(9)) });
+    expect(querySubject({ of: 'patches' }, sequence)).toBe('the mean of all images');
+    expect(querySubject({ of: 'patch', index: 2 }, sequence)).toBe('image 3');
+    expect(querySubject({ of: 'patch', index: 2 }, maps(1))).toBe('patch row 2, column 1');
 });
 
 it('goes to the first query on offer where a model lacks the chosen one', () => {

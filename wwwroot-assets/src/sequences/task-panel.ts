@@ -1,0 +1,85 @@
+import { Sight } from '../shared/attention/sight';
+import { bytesFromBase64 } from '../shared/base64';
+import { Cleanup } from '../shared/control';
+import { part, setText } from '../shared/dom';
+import type { Answer } from '../shared/predict';
+import { whileVisible } from '../shared/visibility';
+import { type Reader, ReaderCard, type Shown } from './reader-card';
+import { type Task, tasks } from './tasks';
+
+/** A task and the models that read it, those that attend first. */
+export interface TaskReaders {
+    /** Of the experiment. */
+    id: string;
+    readers: Reader[];
+}
+
+/** One question about what is drawn: its readers side by side, what is right where somebody knows, and at which images the first one looked. */
+export class TaskPanel {
+    readonly task: Task;
+    readonly #root: HTMLElement;
+    readonly #sight: Sight;
+    readonly #cards: ReaderCard[];
+    readonly #cleanup = new Cleanup();
+    #shown: Shown | null = null;
+    #missing = '';
+    #watched = false;
+
+    constructor(root: HTMLElement, { id, readers }: TaskReaders, failed: (error: unknown) => void) {
+        this.#root = root;
+        this.task = tasks[id]!;
+        this.#sight = new Sight(part(root, 'sight'), { asked: () => this.#cards[0]!.again() });
+        this.#cards = readers.map((reader, index) => new ReaderCard(root.querySelector<HTMLElement>(`[data-reader="${reader.id}"]`)!, reader, {
+            look: () => (index === 0 && this.#watched ? { look: this.#sight.request } : {}),
+            answered: answer => this.#answered(index === 0, answer),
+            failed,
+        }));
+        for (const control of [this.#sight, ...this.#cards]) this.#cleanup.add(() => control.dispose());
+        this.#cleanup.add(whileVisible(part(root, 'sight'), () => {
+            this.#watched = true;
+            this.#cards[0]!.again();
+            return () => (this.#watched = false);
+        }));
+    }
+
+    setReaders(readers: Reader[]): void {
+        readers.forEach((reader, index) => this.#cards[index]!.setReader(reader));
+    }
+
+    /** @param missing What has to be drawn before there can be an answer; empty when `shown` can be answered. */
+    read(shown: Shown, missing: string): void {
+        [this.#shown, this.#missing] = [missing ? null : shown, missing];
+        this.#cards.forEach(card => card.read(this.#shown));
+        this.#say();
+    }
+
+    /** Asks those again whose weights are in training. */
+    follow(): void {
+        this.#cards.forEach(card => card.live && card.again());
+    }
+
+    dispose(): void {
+        this.#cleanup.dispose();
+    }
+
+    #answered(attends: boolean, answer: Answer | null): void {
+        if (attends) this.#look(answer);
+        this.#say();
+    }
+
+    #look(answer: Answer | null): void {
+        if (!answer?.reading || !answer.seen) return this.#sight.clear();
+        this.#sight.setPicture({ ...answer.seen, pixels: bytesFromBase64(answer.seen.pixels) });
+        this.#sight.show({ ...answer, tokens: answer.reading.tokens, step: answer.weights.step });
+    }
+
+    /** What is right, and for people who listen what all have said, once they have. */
+    #say(): void {
+        const truth = this.#shown?.truth;
+        const line = part(this.#root, 'truth');
+        setText(line, truth ? truth.words : this.#missing);
+        line.classList.toggle('known', !!truth);
+        const said = this.#cards.filter(card => card.answers).map(card => card.words);
+        if (said.every(words => words !== null)) setText(part(this.#root, 'said'), said.join('. '));
+    }
+}
