@@ -10,7 +10,7 @@ namespace VitLab.Data;
 public sealed class GridComposer
 {
     /// <summary>Side of a cell in pixels: a digit of MNIST with its margin.</summary>
-    public const int CellSide = MnistNormalizer.Size;
+    public const int CellSide = CellPicture.Side;
 
     /// <summary>Label and source index of a cell without a digit.</summary>
     public const int Empty = -1;
@@ -76,7 +76,7 @@ public sealed class GridComposer
             }
             else
             {
-                Paste(digit, cell, pixels);
+                CellPicture.Paste(digit, cell, Columns, pixels);
             }
 
             labels[cell] = images.Label(labels[cell]);
@@ -111,7 +111,7 @@ public sealed class GridComposer
         for (var cell = 0; cell < Cells; cell++)
         {
             Augmenter.Plain(images.Image(labels[cell]), digit);
-            Paste(digit, cell, pixels);
+            CellPicture.Paste(digit, cell, Columns, pixels);
             labels[cell] = images.Label(labels[cell]);
         }
     }
@@ -138,15 +138,6 @@ public sealed class GridComposer
         }
     }
 
-    private void Paste(ReadOnlySpan<float> digit, int cell, Span<float> pixels)
-    {
-        var (left, top) = Corner(cell);
-        for (var y = 0; y < CellSide; y++)
-        {
-            digit.Slice(y * CellSide, CellSide).CopyTo(pixels[(((top + y) * Width) + left)..]);
-        }
-    }
-
     private void PasteMoved(ReadOnlySpan<float> digit, int cell, Span<float> pixels, ref SeededRandom random)
     {
         var ink = InkBounds.Of(digit, CellSide, CellSide);
@@ -156,7 +147,7 @@ public sealed class GridComposer
         }
 
         var (inkLeft, inkTop, inkRight, inkBottom) = ((int)ink.Left, (int)ink.Top, (int)ink.Right, (int)ink.Bottom);
-        var (left, top) = Corner(cell);
+        var (left, top) = CellPicture.Corner(cell, Columns);
         left += Move(inkLeft, CellSide - inkRight, ref random);
         top += Move(inkTop, CellSide - inkBottom, ref random);
         for (var y = inkTop; y < inkBottom; y++)
@@ -172,15 +163,9 @@ public sealed class GridComposer
         return random.Below(back + forth + 1) - back;
     }
 
-    private (int Left, int Top) Corner(int cell) => (cell % Columns * CellSide, cell / Columns * CellSide);
-
     private void Check(ImageSet images, Span<float> pixels, Span<int> labels)
     {
-        if ((images.Channels, images.Height, images.Width) != (1, CellSide, CellSide))
-        {
-            throw new ArgumentException($"images: expected 1 × {CellSide} × {CellSide}, got {images.Channels} × {images.Height} × {images.Width}.", nameof(images));
-        }
-
+        CellPicture.CheckImages(images);
         if (pixels.Length != Width * Height)
         {
             throw new ArgumentException($"pixels: expected {Width} × {Height} = {Width * Height}, got {pixels.Length}.", nameof(pixels));

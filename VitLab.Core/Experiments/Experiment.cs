@@ -16,6 +16,9 @@ public abstract class Experiment
 
     public abstract ExperimentCard Card { get; }
 
+    /// <summary>Ids of the experiments whose weights are a good start; none where training starts from nothing.</summary>
+    public virtual IReadOnlyList<string> Predecessors => [];
+
     /// <summary>First is the default.</summary>
     public abstract IReadOnlyList<ExperimentPreset> Presets { get; }
 

@@ -9,18 +9,14 @@ public static class ExperimentCatalog
         new GridHeads(),
         new GridTranscription(),
         new FreeLayout(),
+        new ConvolutionalDigit(),
+        new SequenceSum(),
+        new AnchorInSequence(),
     ];
 
     /// <exception cref="OptionException">When there is no such experiment; names the known ids.</exception>
     public static Experiment Find(string id) => All.FirstOrDefault(experiment => experiment.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
         ?? throw new OptionException("experiment", $"no experiment is called \"{id}\"; there are {string.Join(", ", All.Select(experiment => experiment.Id))}.");
-
-    /// <summary>The tasks of the phase before this one's, whose weights are a good start; none for the first phase.</summary>
-    public static IReadOnlyList<Experiment> PhaseBefore(this Experiment experiment)
-    {
-        List<Experiment> earlier = [.. All.TakeWhile(other => other.Card.Phase != experiment.Card.Phase)];
-        return [.. earlier.Where(other => other.Card.Phase == earlier[^1].Card.Phase)];
-    }
 
     /// <param name="id">Null or empty is the first preset.</param>
     /// <exception cref="OptionException">When the experiment has no such preset; names those it has.</exception>

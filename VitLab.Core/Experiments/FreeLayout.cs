@@ -27,6 +27,8 @@ public sealed class FreeLayout : Experiment
             new(SceneScore.PresenceError, "Presence error", "How far the presence told differs from how often a digit is there, on average.") { LowerIsBetter = true },
         ]);
 
+    public override IReadOnlyList<string> Predecessors { get; } = ["grid-heads", "grid-transcriber"];
+
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
         // Test: 92.09 % of scenes, 98.91 % of counts, mAP 98.09 %, no false alarm (seed 1, mix, from the shipped grid-heads); validation, half of it pen digits, 91.19 %.

@@ -16,6 +16,8 @@ public sealed class GridHeads : GridExperiment
         "Read four digits at once: the same backbone on a larger picture, one classifier head for each cell.",
         GridMetrics);
 
+    public override IReadOnlyList<string> Predecessors { get; } = ["single-digit"];
+
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
         // Test: 97.62 % of grids, 99.40 % of digits (seed 1, mnist); validation 97.92 %.

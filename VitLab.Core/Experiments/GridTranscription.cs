@@ -13,6 +13,8 @@ public sealed class GridTranscription : GridExperiment
         "Write four digits down in reading order: an encoder sees the patches, a decoder looks at them digit by digit.",
         GridMetrics);
 
+    public override IReadOnlyList<string> Predecessors { get; } = ["single-digit"];
+
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
         // Test: 97.20 % of grids, 99.30 % of digits (seed 1, mnist); validation 97.84 %.

@@ -1,22 +1,17 @@
-using System.Globalization;
-using VitLab.Data;
 using VitLab.Insight;
-using VitLab.Vision;
 
 namespace VitLab.Experiments;
 
 /// <summary>Which of the ten digits is on a 28 × 28 picture: a Vision Transformer with a linear head on its CLS token.</summary>
-public sealed class SingleDigit : Experiment
+public sealed class SingleDigit : DigitExperiment
 {
-    private const string Accuracy = "accuracy";
-
     public override string Id => "single-digit";
 
     public override ExperimentCard Card { get; } = new(
         "One digit",
         "Phase 1",
         "Read one handwritten digit: the picture is cut into 16 patches, and attention decides which of them matter.",
-        [new Metric(Accuracy, "Accuracy", "Share of digits that are read right.")]);
+        DigitMetrics);
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
@@ -58,27 +53,9 @@ public sealed class SingleDigit : Experiment
 
     public override Type OptionsType => typeof(SingleDigitOptions);
 
-    public override IReadOnlyList<string> Classes { get; } = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
-
     public override InputGeometry Geometry(TrainingOptions options) => new(1, SingleDigitOptions.Side, SingleDigitOptions.Side, ((SingleDigitOptions)options).Patch);
 
     public override Learner CreateLearner(TrainingOptions options) => new SingleDigitLearner(this, (SingleDigitOptions)options);
 
     public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((SingleDigitOptions)options).ToConfig(), Classes.Count);
-
-    public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => center
-        ? MnistNormalizer.Normalize(drawing)
-        : NullIfEmpty(StrokeRasterizer.Rasterize(drawing, SingleDigitOptions.Side, SingleDigitOptions.Side));
-
-    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true)
-    {
-        var ink = InkExtractor.Extract(picture);
-        return center ? MnistNormalizer.Normalize(ink) : NullIfEmpty(MnistNormalizer.Fit(ink, SingleDigitOptions.Side, SingleDigitOptions.Side));
-    }
-
-    public override Sample Sample(ImageSet images, int index, TrainingOptions options) => new(new GrayImage(images.Width, images.Height, images.Image(index).ToArray()), [images.Label(index)]);
-
-    public override IReadOnlyDictionary<string, double> Measure(AnswerCount answers) => new Dictionary<string, double> { [Accuracy] = answers.PictureAccuracy };
-
-    private static GrayImage? NullIfEmpty(GrayImage image) => image.IsEmpty ? null : image;
 }

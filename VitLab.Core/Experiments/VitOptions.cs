@@ -1,10 +1,9 @@
 using VitLab.Models;
-using VitLab.Vision;
 
 namespace VitLab.Experiments;
 
-/// <summary>What every task on the Vision Transformer backbone can set beside the common options: its shape, its regularisation, and how source digits are varied in training.</summary>
-public abstract record VitOptions : TrainingOptions
+/// <summary>What every task on the Vision Transformer backbone can set beside the common options: its shape and its regularisation.</summary>
+public abstract record VitOptions : DigitOptions
 {
     [Option("Width", "Numbers per token.", Group = "Model", Minimum = 4, Maximum = 512)]
     public int Dim { get; init; } = 64;
@@ -27,44 +26,12 @@ public abstract record VitOptions : TrainingOptions
     [Option("Stochastic depth", "Chance of skipping the last block for an image while training; earlier blocks less.", Group = "Model", Minimum = 0, Maximum = 0.9)]
     public double StochasticDepth { get; init; }
 
-    [Option("Shift", "Moves each training digit by up to this much in both directions.", Group = "Augmentation", Minimum = 0, Maximum = 8, Unit = "px")]
-    public double ShiftPixels { get; init; }
-
-    [Option("Rotation", "Turns each training digit by up to this much either way.", Group = "Augmentation", Minimum = 0, Maximum = 45, Unit = "°")]
-    public double RotateDegrees { get; init; }
-
-    [Option("Scale", "Grows or shrinks each training digit by up to this share.", Group = "Augmentation", Minimum = 0, Maximum = 0.5)]
-    public double ScaleFraction { get; init; }
-
-    [Option("Shear", "Slants each training digit by up to this much either way.", Group = "Augmentation", Minimum = 0, Maximum = 45, Unit = "°")]
-    public double ShearDegrees { get; init; }
-
-    [Option("Elastic", "Bends strokes smoothly; the typical displacement.", Group = "Augmentation", Minimum = 0, Maximum = 4, Unit = "px")]
-    public double Elastic { get; init; }
-
-    [Option("Thickness", "Makes strokes bolder or finer: largest share of one pixel on each side.", Group = "Augmentation", Minimum = 0, Maximum = 1)]
-    public double Thickness { get; init; }
-
-    [Option("Erase", "Chance of blanking a small rectangle of a training digit.", Group = "Augmentation", Minimum = 0, Maximum = 1)]
-    public double EraseChance { get; init; }
-
     /// <summary>The backbone on pictures of one channel.</summary>
     protected VitConfig ToConfig(int height, int width, int patch) => new(Channels: 1, height, width, patch, Dim, Depth, Heads, MlpDim)
     {
         Dropout = Dropout,
         AttentionDropout = AttentionDropout,
         StochasticDepth = StochasticDepth,
-    };
-
-    public AugmentationOptions ToAugmentation() => new()
-    {
-        ShiftPixels = (float)ShiftPixels,
-        RotateDegrees = (float)RotateDegrees,
-        ScaleFraction = (float)ScaleFraction,
-        ShearDegrees = (float)ShearDegrees,
-        Elastic = (float)Elastic,
-        Thickness = (float)Thickness,
-        EraseChance = (float)EraseChance,
     };
 
     public override IEnumerable<OptionProblem> Conflicts()

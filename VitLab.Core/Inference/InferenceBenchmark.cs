@@ -27,7 +27,7 @@ public static class InferenceBenchmark
     {
         var geometry = experiment.Geometry(options);
         var picture = new GrayImage(geometry.Width, geometry.Height);
-        picture.Pixels.AsSpan().Fill(128);
+        new Random(1).NextBytes(picture.Pixels);   // ink everywhere
         return picture;
     }
 

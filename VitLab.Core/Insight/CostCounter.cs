@@ -6,7 +6,7 @@ namespace VitLab.Insight;
 /// Counts parameters and matrix-multiply FLOPs from shapes alone. Norms, GELU, softmax and additions are left out, as is usual: they are
 /// a few per cent and no GEMM.
 /// </summary>
-public static class CostCounter
+public static partial class CostCounter
 {
     /// <summary>A Vision Transformer.</summary>
     /// <param name="classes">Outputs of its head; 0 for the backbone alone.</param>

@@ -2,14 +2,20 @@ using VitLab.Models;
 
 namespace VitLab.Insight;
 
-/// <summary>Records how each token that a <see cref="GridTranscriber"/> writes looks at the picture, while it is decoded token by token.</summary>
-public sealed class CrossAttentionRecorder(GridTranscriber model) : AttentionTap(model.modules().OfType<CrossAttention>().Select(static layer => layer.Attention))
+/// <summary>Records how one token after another looks at a picture through every layer: those a text is written of, or an anchor.</summary>
+/// <param name="model">With <see cref="CrossAttention"/> in it.</param>
+/// <param name="config">Of the grid of patches that are looked at.</param>
+public sealed class CrossAttentionRecorder(nn.Module model, VitConfig config) : AttentionTap(model.modules().OfType<CrossAttention>().Select(static layer => layer.Attention))
 {
-    /// <summary>The decoding recorded since <see cref="AttentionTap.Clear"/>: one query per step in each layer.</summary>
+    public CrossAttentionRecorder(GridTranscriber model)
+        : this(model, model.Config.Encoder)
+    {
+    }
+
+    /// <summary>The looks recorded since <see cref="AttentionTap.Clear"/>: one query per step in each layer.</summary>
     public CrossAttentionMaps ToMaps()
     {
-        var encoder = model.Config.Encoder;
-        var (steps, N) = (Calls.Count / Layers, encoder.Patches);
+        var (steps, N) = (Calls.Count / Layers, config.Patches);
         var weights = new byte[Layers * Heads * steps * N];
         for (var call = 0; call < Calls.Count; call++)   // a step runs through all layers before the next
         {
@@ -20,6 +26,6 @@ public sealed class CrossAttentionRecorder(GridTranscriber model) : AttentionTap
             }
         }
 
-        return new CrossAttentionMaps(Layers, Heads, steps, encoder.GridHeight, encoder.GridWidth, weights);
+        return new CrossAttentionMaps(Layers, Heads, steps, config.GridHeight, config.GridWidth, weights);
     }
 }

@@ -1,6 +1,6 @@
 namespace VitLab.Models;
 
-/// <summary>Multi-head attention of a text's tokens to a memory, the encoder's tokens.</summary>
+/// <summary>Multi-head attention of tokens to a memory, the tokens of something else: a text to a picture, an anchor to a sequence.</summary>
 public sealed class CrossAttention : Module<Tensor, KeyValues, Tensor>
 {
     private readonly int _heads;
@@ -26,16 +26,17 @@ public sealed class CrossAttention : Module<Tensor, KeyValues, Tensor>
     public DotProductAttention Attention => attend;
 
     /// <summary>Keys and values of a memory (B, N, D), to be made once for all tokens that will look at it.</summary>
-    public KeyValues project(Tensor memory)
+    /// <param name="mask">(B, 1, 1, N), added to the scores: 0 where tokens may look, very negative where not; null lets them look everywhere.</param>
+    public KeyValues project(Tensor memory, Tensor? mask = null)
     {
         var heads = AttentionHeads.Split(kv.call(memory), parts: 2, _heads);
-        return new KeyValues(heads[0], heads[1]);
+        return new KeyValues(heads[0], heads[1], mask);
     }
 
     public override Tensor forward(Tensor input, KeyValues memory)                                 // (B, T, D)
     {
         var query = AttentionHeads.Split(q.call(input), parts: 1, _heads)[0];                      // (B, H, T, D / H)
-        var y = attend.call(query, memory.Keys, memory.Values);
+        var y = attend.call(query, memory.Keys, memory.Values, memory.Mask);
         return proj_drop.call(proj.call(AttentionHeads.Join(y)));                                  // (B, T, D)
     }
 }

@@ -4,25 +4,18 @@ namespace VitLab.Models;
 /// softmax(q kᵀ / √d + mask) v of every head. Normally one fused operation; while <see cref="Explicit"/> the scores
 /// pass through <see cref="Probabilities"/>, a module of its own, where a hook can see every one. Both give the same output.
 /// </summary>
-public sealed class DotProductAttention : Module<Tensor, Tensor, Tensor, Tensor>
+public sealed class DotProductAttention : Module<Tensor, Tensor, Tensor, Tensor?, Tensor>
 {
-    private const string Mask = "mask";
-
     private readonly double _dropout;
     private readonly Softmax softmax;
 
     /// <param name="dropout">Probability of dropping an attention weight while training.</param>
-    /// <param name="mask">(queries, keys), added to the scores: 0 where a query may look, −∞ where not; null lets it look everywhere.</param>
-    public DotProductAttention(double dropout, Tensor? mask = null)
+    public DotProductAttention(double dropout)
         : base(nameof(DotProductAttention))
     {
         _dropout = dropout;
         softmax = Softmax(dim: -1);
         RegisterComponents();
-        if (mask is not null)
-        {
-            register_buffer(Mask, mask, persistent: false);
-        }
     }
 
     /// <summary>Takes the step-by-step path, slower and observable.</summary>
@@ -32,9 +25,9 @@ public sealed class DotProductAttention : Module<Tensor, Tensor, Tensor, Tensor>
     public Softmax Probabilities => softmax;
 
     /// <summary>(B, H, queries, d) and two of (B, H, keys, d) → (B, H, queries, d).</summary>
-    public override Tensor forward(Tensor query, Tensor key, Tensor value)
+    /// <param name="mask">Added to the scores, whose shape it spreads to: 0 where a query may look, very negative where not; null lets it look everywhere.</param>
+    public override Tensor forward(Tensor query, Tensor key, Tensor value, Tensor? mask)
     {
-        var mask = get_buffer(Mask);
         if (!Explicit)
         {
             return functional.scaled_dot_product_attention(query, key, value, mask, p: training ? _dropout : 0);

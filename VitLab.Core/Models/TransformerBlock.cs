@@ -1,7 +1,7 @@
 namespace VitLab.Models;
 
 /// <summary>One pre-norm block: attention between tokens, then a two-layer network on each token, both added to the residual stream.</summary>
-public sealed class TransformerBlock : Module<Tensor, Tensor>
+public sealed class TransformerBlock : Module<Tensor, Tensor?, Tensor>
 {
     private readonly LayerNorm norm1;
     private readonly SelfAttention attn;
@@ -21,9 +21,10 @@ public sealed class TransformerBlock : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
+    /// <inheritdoc cref="SelfAttention.forward"/>
+    public override Tensor forward(Tensor input, Tensor? mask)
     {
-        var x = input + drop_path.call(attn.call(norm1.call(input)));    // (B, N, D)
-        return x + drop_path.call(mlp.call(norm2.call(x)));              // (B, N, D)
+        var x = input + drop_path.call(attn.call(norm1.call(input), mask));    // (B, N, D)
+        return x + drop_path.call(mlp.call(norm2.call(x)));                    // (B, N, D)
     }
 }

@@ -79,7 +79,7 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
         x = pos_drop.call(x + Positions(images));                                          // (B, N, D)
         foreach (var block in blocks)
         {
-            x = block.call(x);
+            x = block.call(x, null);
         }
 
         return norm.call(x);

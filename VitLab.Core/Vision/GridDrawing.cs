@@ -3,7 +3,8 @@ namespace VitLab.Vision;
 /// <summary>Drawings on a canvas of rows × columns equal cells, one digit a cell, counted in reading order.</summary>
 public static class GridDrawing
 {
-    public const int MaximumSide = 4;
+    /// <summary>Cells in a row or column: the longest row is a sequence's with its anchor.</summary>
+    public const int MaximumSide = 11;
 
     /// <summary>
     /// One drawing for each cell, on a canvas of the cell's size. A stroke goes whole to the cell that holds most of its length; points that stray

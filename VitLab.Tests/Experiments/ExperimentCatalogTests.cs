@@ -5,13 +5,15 @@ namespace VitLab.Tests.Experiments;
 public class ExperimentCatalogTests
 {
     [Fact]
-    public void PhaseBefore_EveryExperiment_IsAWholeEarlierPhase()
+    public void Predecessors_EveryExperiment_AreEarlierOnesOfTheCatalogue()
     {
-        Assert.Empty(ExperimentCatalog.All[0].PhaseBefore());
-        Assert.Equal(["single-digit"], ExperimentCatalog.Find("grid-heads").PhaseBefore().Select(experiment => experiment.Id));
-        Assert.Equal(["grid-heads", "grid-transcriber"], ExperimentCatalog.Find("free-layout").PhaseBefore().Select(experiment => experiment.Id));
-        Assert.All(ExperimentCatalog.All, experiment => Assert.DoesNotContain(experiment.PhaseBefore(), before => before.Card.Phase == experiment.Card.Phase));
-        Assert.All(ExperimentCatalog.All, experiment => Assert.True(experiment.PhaseBefore().Select(before => before.Card.Phase).Distinct().Count() <= 1));
+        List<string> ids = [.. ExperimentCatalog.All.Select(experiment => experiment.Id)];
+
+        Assert.All(ExperimentCatalog.All, experiment => Assert.All(experiment.Predecessors, id => Assert.InRange(ids.IndexOf(id), 0, ids.IndexOf(experiment.Id) - 1)));
+        Assert.Empty(ExperimentCatalog.Find("single-digit").Predecessors);
+        Assert.Equal(["single-digit"], ExperimentCatalog.Find("grid-heads").Predecessors);
+        Assert.Equal(["grid-heads", "grid-transcriber"], ExperimentCatalog.Find("free-layout").Predecessors);
+        Assert.Equal(["digit-cnn"], ExperimentCatalog.Find("sequence-sum").Predecessors);
     }
 
     // "Best" is the largest value of the primary metric.

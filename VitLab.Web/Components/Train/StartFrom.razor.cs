@@ -101,8 +101,8 @@ public sealed partial class StartFrom : IDisposable
 
         (_suggestedFor, _suggestion) = (model, null);
         var request = Draft.ToRequest();
-        var before = Draft.Experiment.PhaseBefore();
-        foreach (var weights in _weights!.All.Where(choice => !choice.Live && before.Any(experiment => experiment.Id == choice.Experiment)).OrderByDescending(ValueOf).Take(WeightsTried))
+        var before = Draft.Experiment.Predecessors;
+        foreach (var weights in _weights!.All.Where(choice => !choice.Live && before.Contains(choice.Experiment)).OrderByDescending(ValueOf).Take(WeightsTried))
         {
             var (report, _) = await TryAsync(request with { From = weights.Id });
             if (_suggestedFor != model)
