@@ -11,7 +11,7 @@ public class AccessibilityTests(BrowserFixture fixture, LabFixture lab) : Browse
     private static readonly string s_axe = Repository.PathOf("wwwroot-assets", "node_modules", "axe-core", "axe.min.js");
 
     public static MatrixTheoryData<string, ColorScheme> Pages =>
-        new(["/", "/train", "/draw", "/grid", "/canvas", "/corrections", "/runs", "/not-found"], [ColorScheme.Light, ColorScheme.Dark]);
+        new(["/", "/train", "/draw", "/grid", "/canvas", "/sequences", "/corrections", "/runs", "/not-found"], [ColorScheme.Light, ColorScheme.Dark]);
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -9,6 +9,9 @@ public sealed record SequenceTask(Experiment Experiment, IReadOnlyList<SequenceR
 {
     private static readonly string[] s_experiments = ["sequence-sum", "anchor-in-sequence"];
 
+    /// <summary>How many images its readers see.</summary>
+    public int Images => Experiment.Canvas(Readers[0].Preset.Options).Columns;
+
     /// <summary>The tasks of the page.</summary>
     /// <param name="wanted">Ids of weights to answer, where they can; those named first win.</param>
     public static IReadOnlyList<SequenceTask> All(IReadOnlyList<WeightsChoice> choices, IReadOnlyList<string> wanted) =>
@@ -17,11 +20,11 @@ public sealed record SequenceTask(Experiment Experiment, IReadOnlyList<SequenceR
            select new SequenceTask(experiment, [.. experiment.Presets.Select(preset => Reader(experiment, preset, choices, wanted))]),
     ];
 
-    /// <summary>The newest run of each preset that has something to compare.</summary>
+    /// <summary>The newest run of each preset that has been measured.</summary>
     public IReadOnlyList<RunRecord> NewestRuns(IEnumerable<RunRecord> newestFirst) =>
     [
         .. from reader in Readers
-           let newest = newestFirst.FirstOrDefault(run => (run.Experiment, run.Preset) == (reader.Experiment.Id, reader.Preset.Id) && run.State is RunState.Running or RunState.Paused or RunState.Completed)
+           let newest = newestFirst.FirstOrDefault(run => (run.Experiment, run.Preset) == (reader.Experiment.Id, reader.Preset.Id) && run.Best is not null)
            where newest is not null
            select newest,
     ];

@@ -12,7 +12,7 @@ public sealed partial class SequencesPage : IDisposable
 {
     private WeightsList? _weights;
     private IReadOnlyList<SequenceTask> _tasks = [];
-    private IReadOnlyList<RunRecord> _runs = [];
+    private Dictionary<string, IReadOnlyList<RunRecord>> _runs = [];
     private IDisposable? _subscription;
 
     [Inject]
@@ -42,7 +42,8 @@ public sealed partial class SequencesPage : IDisposable
 
     private void Follow(RunRecord? run)
     {
-        if (_weights!.Follow(run))
+        var isMeasured = run is { Best: not null } && _runs.TryGetValue(run.Experiment, out var compared) && compared.All(known => known.Id != run.Id);
+        if (_weights!.Follow(run) || isMeasured)
         {
             Choose();
             StateHasChanged();
@@ -53,7 +54,8 @@ public sealed partial class SequencesPage : IDisposable
     {
         var named = (Weights ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         _tasks = SequenceTask.All(_weights!.All, [.. named, .. Chosen]);
-        _runs = Runs.List();
+        var runs = Runs.List();
+        _runs = _tasks.ToDictionary(task => task.Experiment.Id, task => task.NewestRuns(runs));
     }
 
     private void ChooseWeights((SequenceReader Reader, string? Weights) choice) =>

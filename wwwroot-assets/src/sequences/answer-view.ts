@@ -35,7 +35,7 @@ class NumberView implements AnswerView {
         const { mean, deviation } = moments(probabilities);
         this.#scale.update(probabilities);
         this.#scale.mark(truth);
-        return `${mean.toFixed(1)} ± ${deviation.toFixed(1)} before rounding, ${percent(probabilities[predicted]!)} sure`;
+        return `${mean.toFixed(1)} ± ${deviation.toFixed(1)} before rounding · ${percent(probabilities[predicted]!)} sure`;
     }
 
     clear(): void {

@@ -30,8 +30,8 @@ export interface Shown {
 }
 
 export interface CardEvents {
-    /** What else is asked of the weights. */
-    look(): Pick<Question, 'look'>;
+    /** Whether somebody watches where it looks. */
+    watched(): boolean;
     /** There is an answer, or none any more. */
     answered(answer: Answer | null): void;
     failed(error: unknown): void;
@@ -96,7 +96,7 @@ export class ReaderCard {
     /** Asks again about the same drawing. */
     again(): void {
         const [{ weights }, shown] = [this.#reader, this.#shown];
-        if (weights && shown) this.#requests.ask({ question: { weights, ...shown.question, attention: false, ...this.#events.look() }, shown });
+        if (weights && shown) this.#requests.ask({ question: { weights, ...shown.question, attention: this.#events.watched() }, shown });
     }
 
     dispose(): void {

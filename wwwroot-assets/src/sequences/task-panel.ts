@@ -1,9 +1,8 @@
-import { Sight } from '../shared/attention/sight';
-import { bytesFromBase64 } from '../shared/base64';
 import { Cleanup } from '../shared/control';
 import { part, setText } from '../shared/dom';
 import type { Answer } from '../shared/predict';
 import { whileVisible } from '../shared/visibility';
+import type { LookView } from './look-view';
 import { type Reader, ReaderCard, type Shown } from './reader-card';
 import { type Task, tasks } from './tasks';
 
@@ -18,7 +17,7 @@ export interface TaskReaders {
 export class TaskPanel {
     readonly task: Task;
     readonly #root: HTMLElement;
-    readonly #sight: Sight;
+    readonly #looks: LookView;
     readonly #cards: ReaderCard[];
     readonly #cleanup = new Cleanup();
     #shown: Shown | null = null;
@@ -28,14 +27,14 @@ export class TaskPanel {
     constructor(root: HTMLElement, { id, readers }: TaskReaders, failed: (error: unknown) => void) {
         this.#root = root;
         this.task = tasks[id]!;
-        this.#sight = new Sight(part(root, 'sight'), { asked: () => this.#cards[0]!.again() });
+        this.#looks = this.task.openLooks(part(root, 'looks'));
         this.#cards = readers.map((reader, index) => new ReaderCard(root.querySelector<HTMLElement>(`[data-reader="${reader.id}"]`)!, reader, {
-            look: () => (index === 0 && this.#watched ? { look: this.#sight.request } : {}),
+            watched: () => index === 0 && this.#watched,
             answered: answer => this.#answered(index === 0, answer),
             failed,
         }));
-        for (const control of [this.#sight, ...this.#cards]) this.#cleanup.add(() => control.dispose());
-        this.#cleanup.add(whileVisible(part(root, 'sight'), () => {
+        for (const control of [this.#looks, ...this.#cards]) this.#cleanup.add(() => control.dispose());
+        this.#cleanup.add(whileVisible(part(root, 'looks'), () => {
             this.#watched = true;
             this.#cards[0]!.again();
             return () => (this.#watched = false);
@@ -63,14 +62,12 @@ export class TaskPanel {
     }
 
     #answered(attends: boolean, answer: Answer | null): void {
-        if (attends) this.#look(answer);
-        this.#say();
-    }
+        if (attends) {
+            if (answer) this.#looks.show(answer);
+            else this.#looks.clear();
+        }
 
-    #look(answer: Answer | null): void {
-        if (!answer?.reading || !answer.seen) return this.#sight.clear();
-        this.#sight.setPicture({ ...answer.seen, pixels: bytesFromBase64(answer.seen.pixels) });
-        this.#sight.show({ ...answer, tokens: answer.reading.tokens, step: answer.weights.step });
+        this.#say();
     }
 
     /** What is right, and for people who listen what all have said, once they have. */

@@ -1,3 +1,4 @@
+import { AnchorLook, ImagesLook, type LookView } from './look-view';
 import { anchor, everyCell, images } from './sequence-grid';
 
 /** What is right, as a reading's label, and why. */
@@ -17,6 +18,8 @@ export interface Task {
     missing(drawn: readonly number[]): string;
     /** Null where nobody knows. */
     truth(digits: Digits): Truth | null;
+    /** Where a reader looked. */
+    openLooks(root: HTMLElement): LookView;
 }
 
 const anyImage = (drawn: readonly number[]) => images.some(image => drawn.includes(image));
@@ -30,6 +33,7 @@ function known(digits: Digits, cells: readonly number[]): number[] | null {
 const sum: Task = {
     cells: images,
     missing: drawn => (anyImage(drawn) ? '' : 'Draw a digit of the sequence'),
+    openLooks: root => new ImagesLook(root),
     truth: digits => {
         const values = known(digits, images);
         if (!values) return null;
@@ -44,6 +48,7 @@ const search: Task = {
         const missing = [...(drawn.includes(anchor) ? [] : ['an anchor']), ...(anyImage(drawn) ? [] : ['a digit of the sequence'])];
         return missing.length > 0 ? `Draw ${missing.join(' and ')}` : '';
     },
+    openLooks: root => new AnchorLook(root),
     truth: digits => {
         if (!known(digits, everyCell)) return null;
         const wanted = digits.get(anchor)!;

@@ -23,9 +23,13 @@ export abstract class AttentionShape {
     readonly prefixTokens: number;
     readonly gridHeight: number;
     readonly gridWidth: number;
+    /** The patches that take part, in order. */
+    readonly attending: readonly number[];
 
-    constructor(payload: Omit<AttentionPayload, 'weights'>) {
+    /** @param padding Patches that take no part: nothing looks at them, and what they look at means nothing. */
+    constructor(payload: Omit<AttentionPayload, 'weights'>, padding: readonly number[] = []) {
         ({ layers: this.layers, heads: this.heads, tokens: this.tokens, prefixTokens: this.prefixTokens, gridHeight: this.gridHeight, gridWidth: this.gridWidth } = payload);
+        this.attending = Array.from({ length: this.patches }, (_, patch) => patch).filter(patch => !padding.includes(patch));
     }
 
     get patches(): number {
@@ -52,8 +56,8 @@ export abstract class AttentionShape {
 export class AttentionMaps extends AttentionShape {
     readonly #weights: Uint8Array;
 
-    constructor(payload: AttentionPayload) {
-        super(payload);
+    constructor(payload: AttentionPayload, padding: readonly number[] = []) {
+        super(payload, padding);
         this.#weights = bytesFromBase64(payload.weights);
         const expected = this.layers * this.heads * this.tokens * this.tokens;
         if (this.#weights.length !== expected) throw new Error(`attention: expected ${expected} bytes, got ${this.#weights.length}`);

@@ -69,6 +69,11 @@ export class AttentionView {
         this.#asked();
     }
 
+    /** The patch grid, before there is a map. */
+    layout(columns: number, rows: number): void {
+        this.#map.layout(columns, rows);
+    }
+
     setPicture(picture: Picture): void {
         this.#map.setPicture(picture);
         this.#heads.setPicture(picture);

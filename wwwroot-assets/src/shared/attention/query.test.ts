@@ -3,9 +3,9 @@ import { bytesToBase64 } from '../base64';
 import { AttentionMaps } from './attention-maps';
 import { firstQuery, moveQuery, offeredQueries, queryName, querySubject, queryWithin, tokensOf } from './query';
 
-function maps(prefixTokens: number): AttentionMaps {
+function maps(prefixTokens: number, padding: number[] = []): AttentionMaps {
     const tokens = 4 + prefixTokens;
-    return new AttentionMaps({ layers: 1, heads: 1, tokens, prefixTokens, gridHeight: 2, gridWidth: 2, weights: bytesToBase64(new Uint8Array(tokens * tokens)) });
+    return new AttentionMaps({ layers: 1, heads: 1, tokens, prefixTokens, gridHeight: 2, gridWidth: 2, weights: bytesToBase64(new Uint8Array(tokens * tokens)) }, padding);
 }
 
 it('offers the CLS token, each cell, or all patches together', () => {
@@ -34,6 +34,7 @@ it('knows the tokens of a query', () => {
     expect(tokensOf({ of: 'prefix', index: 2 }, maps(4))).toEqual([2]);
     expect(tokensOf({ of: 'patch', index: 0 }, maps(4))).toEqual([4]);
     expect(tokensOf({ of: 'patches' }, maps(0))).toEqual([0, 1, 2, 3]);
+    expect(tokensOf({ of: 'patches' }, maps(0, [1, 3]))).toEqual([0, 2]);
 });
 
 it('moves by arrow keys inside the grid and back to the first on offer', () => {

@@ -28,7 +28,7 @@ export const patchOf = (query: Query): number => (query.of === 'patch' ? query.i
 /** The tokens whose attention is averaged. */
 export function tokensOf(query: Query, maps: AttentionShape): number[] {
     if (query.of === 'prefix') return [query.index];
-    return query.of === 'patch' ? [maps.prefixTokens + query.index] : Array.from({ length: maps.patches }, (_, patch) => maps.prefixTokens + patch);
+    return query.of === 'patch' ? [maps.prefixTokens + query.index] : maps.attending.map(patch => maps.prefixTokens + patch);
 }
 
 /** "CLS token", "cell 3", "row 2, column 3", "mean of all patches". */
