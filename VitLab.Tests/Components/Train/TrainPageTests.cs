@@ -166,7 +166,7 @@ public class TrainPageTests : TrainTest
     }
 
     [Fact]
-    public void Render_APresetInTheAddress_SetsItUp()
+    public void Address_NamingAPreset_SetsItUp()
     {
         Navigation.NavigateTo("/train?experiment=sequence-sum&preset=fully-connected");
 

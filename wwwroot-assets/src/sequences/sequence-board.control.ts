@@ -38,7 +38,7 @@ class SequenceBoard implements Control {
             memory: 'sequences',
             unitsPerPixel: 4,
             changed: () => this.#changed(),
-            told: drawing => [everyCell, images].map(cells => stripOf(this.#board.grid, drawing, cells)),
+            exported: drawing => [everyCell, images].map(cells => stripOf(this.#board.grid, drawing, cells)),
             chosen: () => undefined,
             sampled: (digit, strokes) => this.#book.note(digit, strokes),
             brought: drawing => this.#bring(drawing),
@@ -113,9 +113,9 @@ class SequenceBoard implements Control {
 
     /** What is drawn: in a picture that was brought along something may be everywhere. */
     get #digits(): Digits {
-        const { desk, drawn, grid } = this.#board;
-        if (desk.model.content.picture) return new Map(everyCell.map(cell => [cell, null]));
-        return new Map(drawn.map(cell => [cell, this.#book.digitOf(grid.digit(desk.drawing, cell).strokes)]));
+        const { desk: { model: { content } }, grid } = this.#board;
+        if (content.picture) return new Map(everyCell.map(cell => [cell, null]));
+        return new Map([...grid.split(content.strokes)].map(([cell, strokes]) => [cell, this.#book.digitOf(strokes)]));
     }
 
     /** What readers of these cells are asked about. */

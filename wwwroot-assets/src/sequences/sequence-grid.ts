@@ -36,8 +36,8 @@ export const inRowsOfFive: CellGrid = new SequenceGrid(3, 5, [0, ...images.map(i
 
 /** Some cells of a drawing, side by side: what a reader of that many images gets. */
 export function stripOf(grid: CellGrid, drawing: Drawing, cells: readonly number[]): Drawing {
-    const row = new CellGrid(1, cells.length);
-    return { ...drawing, ...row.extent, strokes: cells.flatMap((cell, place) => row.placed(grid.digit(drawing, cell).strokes, place)) };
+    const [row, digits] = [new CellGrid(1, cells.length), grid.split(drawing.strokes)];
+    return { ...drawing, ...row.extent, strokes: cells.flatMap((cell, place) => row.placed(digits.get(cell) ?? [], place)) };
 }
 
 /** The same of a picture of the whole canvas. */

@@ -77,6 +77,6 @@ export class TaskPanel {
         setText(line, truth ? truth.words : this.#missing);
         line.classList.toggle('known', !!truth);
         const said = this.#cards.filter(card => card.answers).map(card => card.words);
-        if (said.every(words => words !== null)) setText(part(this.#root, 'said'), said.join('. '));
+        if (!this.#shown || said.every(words => words !== null)) setText(part(this.#root, 'said'), this.#shown ? said.join('. ') : '');
     }
 }

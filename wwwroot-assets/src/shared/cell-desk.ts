@@ -8,7 +8,7 @@ import { type DeskOptions, StrokeDesk } from './stroke-desk';
 import { handleStrokeKey } from './stroke-keys';
 import { cellUnits, type Drawing, type Stroke } from './stroke-model';
 
-export interface CellDeskOptions extends Pick<DeskOptions, 'memory' | 'unitsPerPixel' | 'changed' | 'told'> {
+export interface CellDeskOptions extends Pick<DeskOptions, 'memory' | 'unitsPerPixel' | 'changed' | 'exported'> {
     grid: CellGrid;
     /** Another cell is the one that tools work on. */
     chosen(cell: number): void;

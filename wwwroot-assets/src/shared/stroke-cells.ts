@@ -5,10 +5,13 @@ export class CellGrid {
     readonly rows: number;
     readonly columns: number;
     readonly #places: readonly number[];
+    /** By place: the cell there, or the nearest one. */
+    readonly #nearest: readonly number[];
 
     /** @param places Where each cell lies, places counted in reading order; left out, there is a cell at each. */
     constructor(rows: number, columns: number, places: readonly number[] = Array.from({ length: rows * columns }, (_, place) => place)) {
         [this.rows, this.columns, this.#places] = [rows, columns, places];
+        this.#nearest = Array.from({ length: rows * columns }, (_, place) => this.#nearestTo(place % columns, Math.floor(place / columns)));
     }
 
     get count(): number {
@@ -28,7 +31,7 @@ export class CellGrid {
     /** The cell of a place; where there is none, the nearest one. */
     at(x: number, y: number): number {
         const inside = (value: number, cells: number) => Math.min(cells - 1, Math.max(0, Math.floor(value / cellUnits)));
-        return this.#nearest(inside(x, this.columns), inside(y, this.rows));
+        return this.#nearest[inside(y, this.rows) * this.columns + inside(x, this.columns)]!;
     }
 
     /** "Cell 2". */
@@ -101,6 +104,17 @@ export class CellGrid {
         return { width: cellUnits, height: cellUnits, strokes: this.of(strokes, cell).map(stroke => this.#moved(stroke, cell, 0)), ...(brush === undefined ? {} : { brush }) };
     }
 
+    /** What is drawn in each cell, on a canvas of its own; cells without strokes are left out. */
+    split(strokes: readonly Stroke[]): Map<number, Stroke[]> {
+        const cells = new Map<number, Stroke[]>();
+        for (const stroke of strokes) {
+            const owner = this.owner(stroke);
+            cells.set(owner, [...(cells.get(owner) ?? []), this.#moved(stroke, owner, 0)]);
+        }
+
+        return cells;
+    }
+
     /** Strokes as they lie in the cells of another grid, which has as many. */
     laidOn(other: CellGrid, strokes: readonly Stroke[]): Stroke[] {
         return strokes.map(stroke => {
@@ -118,7 +132,7 @@ export class CellGrid {
         return [place % this.columns, Math.floor(place / this.columns)];
     }
 
-    #nearest(column: number, row: number): number {
+    #nearestTo(column: number, row: number): number {
         const distances = this.#places.map((_, cell) => {
             const [x, y] = this.#place(cell);
             return Math.abs(x - column) + Math.abs(y - row);

@@ -23,8 +23,8 @@ export interface DeskOptions {
     changed(): void;
     /** A drawing was brought along; true when it has been taken. Else it is fitted to the whole canvas. */
     brought?(drawing: Drawing): boolean;
-    /** The drawing as it is told to others, one for each kind of reader; left out, as it lies. */
-    told?(drawing: Drawing): readonly Drawing[];
+    /** What is downloaded and pinned of a drawing, one for each kind of reader; left out, it is the drawing. */
+    exported?(drawing: Drawing): readonly Drawing[];
     /** A tap that could be a dot; true when it meant something else. */
     tapped?(x: number, y: number, event: PointerEvent): boolean;
 }
@@ -230,13 +230,13 @@ export class StrokeDesk implements StrokeActions {
         this.put({ strokes });
     }
 
-    #told(): Drawing[] {
-        const told = this.#options.told?.(this.drawing) ?? [this.drawing];
-        return told.filter(({ strokes }) => strokes.length > 0);
+    #exported(): Drawing[] {
+        const drawings = this.#options.exported?.(this.drawing) ?? [this.drawing];
+        return drawings.filter(({ strokes }) => strokes.length > 0);
     }
 
     #download(): void {
-        const lines = this.#told().map(drawing => JSON.stringify(drawing) + '\n');
+        const lines = this.#exported().map(drawing => JSON.stringify(drawing) + '\n');
         const url = URL.createObjectURL(new Blob(lines, { type: 'application/jsonl' }));
         el('a', { href: url, download: 'drawing.jsonl' }).click();
         URL.revokeObjectURL(url);
@@ -244,7 +244,7 @@ export class StrokeDesk implements StrokeActions {
 
     async #pin(): Promise<void> {
         try {
-            for (const drawing of this.#told()) await postJson('/api/probes', drawing);
+            for (const drawing of this.#exported()) await postJson('/api/probes', drawing);
             this.say('Pinned: every run on the ', el('a', { href: '/train' }, 'train page'), ' that reads this kind of canvas now shows how it reads this drawing.');
         } catch (error) {
             this.say(failureText(error));
