@@ -1,12 +1,12 @@
 namespace VitLab.Data;
 
 /// <summary>
-/// The lab's datasets by name: "mnist", "pen" (generated), "mix" (both, half and half), "pen-unseen" (a test alone). What was loaded stays in memory; callers who
-/// ask for the same data at the same time share one load. Safe for threads.
+/// The lab's datasets by name: digits ("mnist", "pen", which is generated, "mix", both half and half, and "pen-unseen", a test alone) and pictures ("cifar-10",
+/// "fashion-mnist"). What was loaded stays in memory; callers who ask for the same data at the same time share one load. Safe for threads.
 /// </summary>
 public sealed class DataCatalog
 {
-    /// <summary>Generated sets kept in memory beside MNIST; the oldest goes first. A set is about 30 MB.</summary>
+    /// <summary>Generated sets kept in memory beside those that were found; the oldest goes first. A set is about 30 MB.</summary>
     private const int GeneratedSetsKept = 4;
 
     private readonly DataCatalogOptions _options;
@@ -21,22 +21,30 @@ public sealed class DataCatalog
         _client = client ?? new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>What can be trained on.</summary>
-    public static IReadOnlyList<string> TrainingSources { get; } = ["mnist", "pen", "mix"];
+    /// <summary>What can be trained on; an experiment says which of them it learns from.</summary>
+    public static IReadOnlyList<string> TrainingSources { get; } = ["mnist", "pen", "mix", CifarData.Source, FashionData.Source];
 
     /// <summary>What can be tested on.</summary>
     public static IReadOnlyList<string> Sources { get; } = [.. TrainingSources, Unseen];
 
     private const string Unseen = "pen-unseen";
 
-    /// <summary>The folder MNIST would be read from; null when it would have to be downloaded.</summary>
-    public string? MnistFolder => _options.Folders.Find("mnist", MnistData.IsIn);
+    /// <summary>The folder that a source's files would be read from; null when they are in none, and for what is generated.</summary>
+    public string? FolderOf(string source) => source switch
+    {
+        "mnist" or "mix" => _options.Folders.Find("mnist", MnistData.IsIn),
+        CifarData.Source => _options.Folders.Find(CifarData.Folder, CifarData.IsIn),
+        FashionData.Source => FashionData.Folders.Select(name => _options.Folders.Find(name, FashionData.IsIn)).FirstOrDefault(folder => folder is not null),
+        _ => null,
+    };
 
     /// <summary>Images that a source trains on per epoch, without loading it: for forecasts.</summary>
     public int TrainingImages(string source) => source switch
     {
         "mnist" => MnistData.TrainingImages,
         "mix" => 2 * MnistData.TrainingImages,
+        CifarData.Source => CifarData.TrainingImages(FolderOf(source)),
+        FashionData.Source => FashionData.TrainingImages,
         _ => _options.PenTraining,
     };
 
@@ -45,7 +53,7 @@ public sealed class DataCatalog
         LoadAsync(source, seed, progress, ct).GetAwaiter().GetResult();
 
     /// <summary>Finds, downloads or generates a dataset.</summary>
-    /// <param name="seed">Of the generator; "mnist" and "pen-unseen" are the same for every seed.</param>
+    /// <param name="seed">Of the generator; what is found in files, and "pen-unseen", is the same for every seed.</param>
     /// <exception cref="DataException">When it is not to be had, with what was tried.</exception>
     public Task<ImageSplits> LoadAsync(string source, int seed, IProgress<DataProgress>? progress = null, CancellationToken ct = default)
     {
@@ -54,7 +62,7 @@ public sealed class DataCatalog
             throw new DataException($"data: expected one of {string.Join(", ", Sources)}, got \"{source}\".");
         }
 
-        var key = source is "mnist" or Unseen ? source : $"{source} {seed}";
+        var key = IsSeeded(source) ? $"{source} {seed}" : source;
         lock (_lock)
         {
             var known = _loads.Find(entry => entry.Key == key).Load?.Join(progress, ct);
@@ -71,17 +79,23 @@ public sealed class DataCatalog
         }
     }
 
+    private static bool IsSeeded(string source) => source is "pen" or "mix";
+
     private void Trim()
     {
-        while (_loads.Count(entry => entry.Key != "mnist") > GeneratedSetsKept)
+        while (_loads.Count(IsGenerated) > GeneratedSetsKept)
         {
-            _loads.RemoveAt(_loads.FindIndex(entry => entry.Key != "mnist"));
+            _loads.RemoveAt(_loads.FindIndex(IsGenerated));
         }
+
+        static bool IsGenerated((string Key, SharedLoad<ImageSplits>) entry) => entry.Key is not ("mnist" or CifarData.Source or FashionData.Source);
     }
 
     private ImageSplits Make(string source, int seed, IProgress<DataProgress> progress, CancellationToken ct) => source switch
     {
         "mnist" => Mnist(progress, ct),
+        CifarData.Source => CifarData.Load(FolderOf(source) ?? throw Missing("CIFAR-10", "its test_batch.bin and any of data_batch_1.bin to data_batch_5.bin (binary version)", CifarData.Folder)),
+        FashionData.Source => FashionData.Load(FolderOf(source) ?? throw Missing("Fashion-MNIST", "its four files, named as MNIST's,", [.. FashionData.Folders])),
         Unseen => PenDigits.UnseenSplits(_options.PenUnseenTest, progress, ct),
         "pen" => PenDigits.Splits(_options.PenTraining, _options.PenValidation, _options.PenTest, seed, progress, ct),
         _ => Mix(Load("mnist", seed, progress, ct), seed, progress, ct),
@@ -89,13 +103,12 @@ public sealed class DataCatalog
 
     private ImageSplits Mnist(IProgress<DataProgress> progress, CancellationToken ct)
     {
-        if (MnistFolder is { } found)
+        if (FolderOf("mnist") is { } found)
         {
             return MnistData.Load(found);
         }
 
-        var searched = string.Join(", ", _options.Folders.Search.Select(folder => Path.Combine(folder, "mnist")));
-        var advice = $"Searched: {searched}. Put the four MNIST files into one of these folders, or use data = pen (generated, needs nothing).";
+        var advice = $"Searched: {Searched("mnist")}. Put the four MNIST files into one of these folders, or use data = pen (generated, needs nothing).";
         if (!_options.AllowDownload)
         {
             throw new DataException($"MNIST is not here and downloads are switched off. {advice}");
@@ -113,6 +126,11 @@ public sealed class DataCatalog
 
         return MnistData.Load(folder);
     }
+
+    private DataException Missing(string name, string files, params string[] folders) =>
+        new($"{name} is not here, and the lab does not download it. Searched: {Searched(folders)}. Put {files} into one of these folders.");
+
+    private string Searched(params string[] names) => string.Join(", ", _options.Folders.Search.SelectMany(folder => names.Select(name => Path.Combine(folder, name))));
 
     private static ImageSplits Mix(ImageSplits mnist, int seed, IProgress<DataProgress> progress, CancellationToken ct)
     {

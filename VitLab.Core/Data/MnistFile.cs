@@ -26,4 +26,34 @@ public sealed record MnistFile(string Name, long Length, string Sha256)
         var unpacked = Path.ChangeExtension(packed, null);
         return File.Exists(packed) ? packed : File.Exists(unpacked) ? unpacked : null;
     }
+
+    /// <summary>True for folders that hold all four.</summary>
+    public static bool AreIn(string folder) => All.All(file => file.FindIn(folder) is not null);
+
+    /// <summary>11/12 of the folder's training file to learn from (55,000), 1/12 to validate (5,000), the test file for reports.</summary>
+    /// <exception cref="DataException">When a file is missing or damaged.</exception>
+    internal static (ImageSet Train, ImageSet Validation, ImageSet Test, string[] Paths) ReadSplits(string folder)
+    {
+        var paths = All.Select(file => file.FindIn(folder) ?? throw new DataException($"{Path.Combine(folder, file.Name)}: not found.")).ToArray();
+        var whole = IdxFile.ReadImages(paths[0], paths[1]);
+        var test = IdxFile.ReadImages(paths[2], paths[3]);
+        CheckLabels(whole, paths[1]);
+        CheckLabels(test, paths[3]);
+        if ((test.Height, test.Width) != (whole.Height, whole.Width))
+        {
+            throw new DataException($"{paths[2]}: expected images of {whole.Width} × {whole.Height} as in the training file, got {test.Width} × {test.Height}.") { File = paths[2] };
+        }
+
+        var (train, validation) = ValidationSplit.Of(whole);
+        return (train, validation, test, paths);
+    }
+
+    private static void CheckLabels(ImageSet images, string labelsPath)
+    {
+        var wrong = images.Labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)9);
+        if (wrong >= 0)
+        {
+            throw new DataException($"{labelsPath}: expected labels 0 to 9, got {images.Labels[wrong]} at {wrong}.") { File = labelsPath };
+        }
+    }
 }

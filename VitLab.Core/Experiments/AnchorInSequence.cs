@@ -8,6 +8,8 @@ namespace VitLab.Experiments;
 /// <summary>Does the digit of one picture, the anchor, occur in a sequence of up to ten others: the anchor looks at the sequence by cross-attention and says yes or no.</summary>
 public sealed class AnchorInSequence : SequenceExperiment
 {
+    private static readonly string[] s_classes = ["absent", "present"];
+
     public override string Id => "anchor-in-sequence";
 
     public override ExperimentCard Card { get; } = new(
@@ -46,7 +48,7 @@ public sealed class AnchorInSequence : SequenceExperiment
         })),
     ];
 
-    public override IReadOnlyList<string> Classes { get; } = ["absent", "present"];
+    public override IReadOnlyList<string> Classes(TrainingOptions options) => s_classes;
 
     protected override bool IsAnchored => true;
 
@@ -56,7 +58,7 @@ public sealed class AnchorInSequence : SequenceExperiment
     public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => NullUnlessAsked(base.Prepare(drawing, options, center));
 
     /// <inheritdoc/>
-    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true) => NullUnlessAsked(base.Prepare(picture, options, center));
+    public override GrayImage? Prepare(PlanarImage picture, TrainingOptions options, bool center = true) => NullUnlessAsked(base.Prepare(picture, options, center));
 
     public override int Answer(ReadOnlySpan<int> labels) => labels[1..].Contains(labels[0]) ? 1 : 0;
 

@@ -9,9 +9,10 @@ public sealed class AnchorInSequenceLearner : SequenceLearner<AnchorScore>
 {
     private readonly AnchorInSequence _experiment;
     private readonly SequenceOptions _options;
+    private readonly IReadOnlyList<string> _classes;
 
     public AnchorInSequenceLearner(AnchorInSequence experiment, SequenceOptions options)
-        : base(experiment, options, config => new AnchorFinder(config)) => (_experiment, _options) = (experiment, options);
+        : base(experiment, options, config => new AnchorFinder(config)) => (_experiment, _options, _classes) = (experiment, options, experiment.Classes(options));
 
     public override Tensor Loss(HostBatch batch)
     {
@@ -19,13 +20,13 @@ public sealed class AnchorInSequenceLearner : SequenceLearner<AnchorScore>
         return functional.binary_cross_entropy_with_logits(Outputs(batch), wanted);
     }
 
-    public override Reading Read(GrayImage prepared, bool withAttention)
+    public override Reading Read(PlanarImage prepared, bool withAttention)
     {
         using var recorder = withAttention && Network is AnchorFinder finder ? new CrossAttentionRecorder(finder, finder.Config.Vit) : null;
         var present = Chance(Answers(Single(prepared))[0]);
         var answer = present >= 0.5f ? 1 : 0;
         return new Reading(
-            _experiment.Classes[answer],
+            _classes[answer],
             [answer],
             [new RegionReading(answer, [1 - present, present], Box: null)],
             Attention: null)
@@ -34,7 +35,7 @@ public sealed class AnchorInSequenceLearner : SequenceLearner<AnchorScore>
         };
     }
 
-    private protected override AnchorScore NewScore() => new(_experiment.Classes.Count, _experiment.Measure);
+    private protected override AnchorScore NewScore() => new(_classes.Count, _experiment.Measure);
 
     private protected override void Score(int index, int truth, float output, AnchorScore score)
     {

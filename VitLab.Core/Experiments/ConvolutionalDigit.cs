@@ -40,5 +40,5 @@ public sealed class ConvolutionalDigit : DigitExperiment
 
     public override Learner CreateLearner(TrainingOptions options) => new ConvolutionalDigitLearner(this, (ConvolutionalDigitOptions)options);
 
-    public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((ConvolutionalDigitOptions)options).ToEncoder(), Classes.Count);
+    public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((ConvolutionalDigitOptions)options).ToEncoder(), Classes(options).Count);
 }

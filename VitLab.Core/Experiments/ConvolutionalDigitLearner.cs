@@ -11,7 +11,7 @@ public sealed class ConvolutionalDigitLearner : DigitClassifierLearner
         : base(experiment, options)
     {
         torch.manual_seed(options.Seed);
-        _network = new DigitCnn(options.ToEncoder(), experiment.Classes.Count);
+        _network = new DigitCnn(options.ToEncoder(), experiment.Classes(options).Count);
     }
 
     protected override Module<Tensor, Tensor> Classifier => _network;

@@ -9,17 +9,19 @@ public abstract class DigitExperiment : Experiment
 {
     private const string Accuracy = "accuracy";
 
+    private static readonly string[] s_digits = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+
     protected static IReadOnlyList<Metric> DigitMetrics { get; } = [new Metric(Accuracy, "Accuracy", "Share of digits that are read right.")];
 
-    public override IReadOnlyList<string> Classes { get; } = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+    public override IReadOnlyList<string> Classes(TrainingOptions options) => s_digits;
 
     public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => center
         ? MnistNormalizer.Normalize(drawing)
         : NullIfEmpty(StrokeRasterizer.Rasterize(drawing, SingleDigitOptions.Side, SingleDigitOptions.Side));
 
-    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true)
+    public override GrayImage? Prepare(PlanarImage picture, TrainingOptions options, bool center = true)
     {
-        var ink = InkExtractor.Extract(picture);
+        var ink = InkExtractor.Extract(picture.ToGray());
         return center ? MnistNormalizer.Normalize(ink) : NullIfEmpty(MnistNormalizer.Fit(ink, SingleDigitOptions.Side, SingleDigitOptions.Side));
     }
 

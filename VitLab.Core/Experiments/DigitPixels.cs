@@ -1,5 +1,3 @@
-using VitLab.Vision;
-
 namespace VitLab.Experiments;
 
 /// <summary>How pictures of digits become inputs: pixels in 0…1, shifted and scaled by MNIST's mean and standard deviation.</summary>
@@ -15,17 +13,5 @@ internal static class DigitPixels
         {
             pixel = (pixel - Mean) * (1 / Deviation);
         }
-    }
-
-    /// <exception cref="ArgumentException">When the picture has another size.</exception>
-    public static void Normalize(GrayImage prepared, int width, int height, Span<float> inputs)
-    {
-        if (prepared.Width != width || prepared.Height != height)
-        {
-            throw new ArgumentException($"prepared: expected {width} × {height} pixels, got {prepared.Width} × {prepared.Height}.", nameof(prepared));
-        }
-
-        Augmenter.Plain(prepared.Pixels, inputs);
-        Normalize(inputs);
     }
 }

@@ -26,13 +26,13 @@ public abstract class Experiment
     public abstract Type OptionsType { get; }
 
     /// <summary>Names of the classes an answer chooses from, in the order of every probability list ("0" … "9").</summary>
-    public abstract IReadOnlyList<string> Classes { get; }
+    public abstract IReadOnlyList<string> Classes(TrainingOptions options);
 
     /// <summary>Size of the picture the model reads and of its patches under these options; where pictures may have any size, of a usual one.</summary>
     public abstract InputGeometry Geometry(TrainingOptions options);
 
-    /// <summary>The canvas people draw on for this task.</summary>
-    public virtual CanvasGuide Canvas(TrainingOptions options) => CanvasGuide.Single;
+    /// <summary>The canvas people draw on for this task; null where pictures are not drawn.</summary>
+    public virtual CanvasGuide? Canvas(TrainingOptions options) => CanvasGuide.Single;
 
     /// <summary>Channels, height and width of the source images (an <see cref="ImageSet"/>'s) that samples are made of; the model's picture when a sample is one image.</summary>
     public virtual ImageShape SourceImages(TrainingOptions options)
@@ -42,7 +42,7 @@ public abstract class Experiment
     }
 
     /// <summary>True when samples are made of single digits, as corrections are.</summary>
-    public bool LearnsCorrections(TrainingOptions options) => SourceImages(options) == new ImageShape(1, MnistNormalizer.Size, MnistNormalizer.Size);
+    public bool LearnsCorrections(TrainingOptions options) => Canvas(options) is not null && SourceImages(options) == new ImageShape(1, MnistNormalizer.Size, MnistNormalizer.Size);
 
     /// <summary>Training samples of an epoch over this many source images.</summary>
     public virtual int SamplesPerEpoch(int images, TrainingOptions options) => options.SamplesPerEpoch == 0 ? images : Math.Min(options.SamplesPerEpoch, images);
@@ -70,10 +70,11 @@ public abstract class Experiment
 
     /// <summary>What the model sees of a drawing: rasterised and normalised, or null when nothing is drawn.</summary>
     /// <param name="center">MNIST's normalisation (20 px box, centre of mass); off keeps the drawing where it is.</param>
-    public abstract GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true);
+    /// <exception cref="DrawingFormatException">When these pictures are not drawn, or not on such a canvas.</exception>
+    public abstract PlanarImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true);
 
     /// <summary>The same for a picture of any size (dark ink on light paper is inverted), or null when it is empty.</summary>
-    public abstract GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true);
+    public abstract PlanarImage? Prepare(PlanarImage picture, TrainingOptions options, bool center = true);
 }
 
 /// <param name="Phase">Heading of the card: "Phase 1".</param>
@@ -103,7 +104,11 @@ public sealed record Metric(string Key, string Title, string Meaning)
 
 /// <param name="Expectation">What a run of this preset reaches, e.g. "99.3 % of MNIST's test digits in 20 epochs".</param>
 /// <param name="Expected">The same as a value of the primary metric, drawn as a reference line.</param>
-public sealed record ExperimentPreset(string Id, string Title, string Summary, string Expectation, double Expected, TrainingOptions Options);
+public sealed record ExperimentPreset(string Id, string Title, string Summary, string Expectation, double Expected, TrainingOptions Options)
+{
+    /// <summary>Figures of the source that differ from what the model costs; null when there are none.</summary>
+    public PublishedCost? PublishedCost { get; init; }
+}
 
 /// <summary>Sizes in pixels. The patch grid is (Height / Patch) × (Width / Patch).</summary>
 public sealed record InputGeometry(int Channels, int Height, int Width, int Patch)
@@ -113,7 +118,7 @@ public sealed record InputGeometry(int Channels, int Height, int Width, int Patc
     public int GridWidth => Width / Patch;
 
     /// <summary>The same patches over this picture: what a task whose pictures may have any size sees of one that it prepared.</summary>
-    public InputGeometry Of(GrayImage prepared) => this with { Height = prepared.Height, Width = prepared.Width };
+    public InputGeometry Of(PlanarImage prepared) => this with { Height = prepared.Height, Width = prepared.Width };
 }
 
 public sealed record ImageShape(int Channels, int Height, int Width);
@@ -158,4 +163,4 @@ public sealed record CanvasLimits(int Shortest, int Longest, int Usual)
 
 /// <param name="Picture">As the model sees it, before pixel normalisation.</param>
 /// <param name="Labels">What a right <see cref="Reading.Labels"/> is.</param>
-public sealed record Sample(GrayImage Picture, IReadOnlyList<int> Labels);
+public sealed record Sample(PlanarImage Picture, IReadOnlyList<int> Labels);

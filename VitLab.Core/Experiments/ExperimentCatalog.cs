@@ -12,6 +12,7 @@ public static class ExperimentCatalog
         new ConvolutionalDigit(),
         new SequenceSum(),
         new AnchorInSequence(),
+        new ImageClassifier(),
     ];
 
     /// <exception cref="OptionException">When there is no such experiment; names the known ids.</exception>

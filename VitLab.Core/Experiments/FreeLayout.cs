@@ -10,6 +10,8 @@ public sealed class FreeLayout : Experiment
 {
     private const string SceneAccuracy = "sceneAccuracy", CountAccuracy = "countAccuracy";
 
+    private static readonly string[] s_digits = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+
     public override string Id => "free-layout";
 
     public override ExperimentCard Card { get; } = new(
@@ -50,11 +52,11 @@ public sealed class FreeLayout : Experiment
 
     public override Type OptionsType => typeof(FreeLayoutOptions);
 
-    public override IReadOnlyList<string> Classes { get; } = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
+    public override IReadOnlyList<string> Classes(TrainingOptions options) => s_digits;
 
     public override InputGeometry Geometry(TrainingOptions options) => new(1, FreeLayoutOptions.UsualSide, FreeLayoutOptions.UsualSide, ((FreeLayoutOptions)options).Patch);
 
-    public override CanvasGuide Canvas(TrainingOptions options) => CanvasGuide.Free;
+    public override CanvasGuide? Canvas(TrainingOptions options) => CanvasGuide.Free;
 
     public override ImageShape SourceImages(TrainingOptions options) => new(1, MnistNormalizer.Size, MnistNormalizer.Size);
 
@@ -77,7 +79,7 @@ public sealed class FreeLayout : Experiment
 
     public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => SceneNormalizer.Normalize(drawing, ((FreeLayoutOptions)options).Patch);
 
-    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true) => SceneNormalizer.Normalize(picture, ((FreeLayoutOptions)options).Patch);
+    public override GrayImage? Prepare(PlanarImage picture, TrainingOptions options, bool center = true) => SceneNormalizer.Normalize(picture.ToGray(), ((FreeLayoutOptions)options).Patch);
 
     private static Sample Sample(ImageSet images, int index, TrainingOptions options, int width, int height)
     {

@@ -70,7 +70,7 @@ public sealed class FreeLayoutLearner : DigitLearner<SceneScore>
         return byDigits.Concat(bySize);
     }
 
-    public override Reading Read(GrayImage prepared, bool withAttention)
+    public override Reading Read(PlanarImage prepared, bool withAttention)
     {
         using var recorder = withAttention ? new AttentionRecorder(_network.Backbone) : null;
         var answers = Answers(Single(prepared));
@@ -93,7 +93,7 @@ public sealed class FreeLayoutLearner : DigitLearner<SceneScore>
         return usual with { Height = height, Width = width };
     }
 
-    protected override InputGeometry PictureOf(GrayImage prepared)
+    protected override InputGeometry PictureOf(PlanarImage prepared)
     {
         var patch = _options.Patch;
         return IsSide(prepared.Width, patch) && IsSide(prepared.Height, patch) ? _experiment.Geometry(_options).Of(prepared) : throw new ArgumentException(
@@ -112,7 +112,7 @@ public sealed class FreeLayoutLearner : DigitLearner<SceneScore>
         SceneTargets.Write(digits[.._plain.ComposePlain(images, index, picture.Width, picture.Height, pixels, digits)], targets);
     }
 
-    private protected override SceneScore NewScore() => new(_experiment.Classes.Count, Thresholds, _experiment.Measure);
+    private protected override SceneScore NewScore() => new(_experiment.Classes(_options).Count, Thresholds, _experiment.Measure);
 
     private protected override void Score(HostBatch batch, ReadOnlySpan<int> indices, SceneScore score)
     {

@@ -17,7 +17,7 @@ public abstract class GridExperiment : Experiment
 
     protected static IReadOnlyList<string> Digits { get; } = [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
 
-    public override CanvasGuide Canvas(TrainingOptions options)
+    public override CanvasGuide? Canvas(TrainingOptions options)
     {
         var side = ((GridOptions)options).Side;
         return new CanvasGuide(side, side);
@@ -40,10 +40,10 @@ public abstract class GridExperiment : Experiment
         return GridNormalizer.Normalize(drawing, side, side, center);
     }
 
-    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true)
+    public override GrayImage? Prepare(PlanarImage picture, TrainingOptions options, bool center = true)
     {
         var side = ((GridOptions)options).Side;
-        return GridNormalizer.Normalize(picture, side, side, center);
+        return GridNormalizer.Normalize(picture.ToGray(), side, side, center);
     }
 
     public override IReadOnlyDictionary<string, double> Measure(AnswerCount answers) => new Dictionary<string, double>

@@ -8,6 +8,8 @@ public sealed class GridHeads : GridExperiment
     /// <summary>Class of a cell without a digit.</summary>
     public const int EmptyClass = 10;
 
+    private static readonly string[] s_classes = [.. Digits, "empty"];
+
     public override string Id => "grid-heads";
 
     public override ExperimentCard Card { get; } = new(
@@ -61,7 +63,7 @@ public sealed class GridHeads : GridExperiment
 
     public override Type OptionsType => typeof(GridHeadsOptions);
 
-    public override IReadOnlyList<string> Classes { get; } = [.. Digits, "empty"];
+    public override IReadOnlyList<string> Classes(TrainingOptions options) => s_classes;
 
     public override InputGeometry Geometry(TrainingOptions options)
     {

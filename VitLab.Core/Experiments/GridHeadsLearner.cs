@@ -28,7 +28,7 @@ public sealed class GridHeadsLearner : GridLearner
         return functional.cross_entropy(logits, Targets(batch).flatten(), label_smoothing: _options.LabelSmoothing);
     }
 
-    public override Reading Read(GrayImage prepared, bool withAttention)
+    public override Reading Read(PlanarImage prepared, bool withAttention)
     {
         using var recorder = withAttention ? new AttentionRecorder(_network.Backbone) : null;
         var probabilities = Probabilities(Single(prepared));

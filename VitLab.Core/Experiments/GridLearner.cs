@@ -6,11 +6,12 @@ namespace VitLab.Experiments;
 public abstract class GridLearner : DigitLearner<DigitScore>
 {
     private readonly GridExperiment _experiment;
+    private readonly GridOptions _options;
     private readonly GridComposer _composer;
 
     /// <inheritdoc/>
     protected GridLearner(GridExperiment experiment, GridOptions options, int targetsPerSample)
-        : base(experiment, options, targetsPerSample) => (_experiment, _composer) = (experiment, options.ToComposer());
+        : base(experiment, options, targetsPerSample) => (_experiment, _options, _composer) = (experiment, options, options.ToComposer());
 
     protected sealed override void ComposeSample(ImageSet images, ulong seed, int index, InputGeometry picture, Span<float> pixels, Span<long> targets)
     {
@@ -26,7 +27,7 @@ public abstract class GridLearner : DigitLearner<DigitScore>
         WriteTargets(labels, targets);
     }
 
-    private protected sealed override DigitScore NewScore() => new(_experiment.Classes.Count, _experiment.Measure);
+    private protected sealed override DigitScore NewScore() => new(_experiment.Classes(_options).Count, _experiment.Measure);
 
     /// <summary>Puts a grid's labels (<see cref="GridComposer.Empty"/> where there is no digit) into its row of targets.</summary>
     protected abstract void WriteTargets(ReadOnlySpan<int> labels, Span<long> targets);

@@ -58,7 +58,7 @@ public sealed class GridTranscription : GridExperiment
 
     public override Type OptionsType => typeof(GridTranscriptionOptions);
 
-    public override IReadOnlyList<string> Classes => Digits;
+    public override IReadOnlyList<string> Classes(TrainingOptions options) => Digits;
 
     public override InputGeometry Geometry(TrainingOptions options)
     {

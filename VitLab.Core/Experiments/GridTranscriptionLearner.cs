@@ -29,7 +29,7 @@ public sealed class GridTranscriptionLearner : GridLearner
 
     public override Tensor Loss(HostBatch batch) => Loss(batch, _options.LabelSmoothing);
 
-    public override Reading Read(GrayImage prepared, bool withAttention)
+    public override Reading Read(PlanarImage prepared, bool withAttention)
     {
         using var encoder = withAttention ? new AttentionRecorder(_network.Backbone) : null;
         using var decoder = withAttention ? new CrossAttentionRecorder(_network) : null;

@@ -51,7 +51,7 @@ public abstract class Learner : IDisposable
 
     /// <summary>Reads one prepared picture (see <see cref="Experiment.Prepare(Drawing, TrainingOptions, bool)"/>), in eval mode.</summary>
     /// <param name="withAttention">Also records the attention of every layer and head.</param>
-    public abstract Reading Read(GrayImage prepared, bool withAttention);
+    public abstract Reading Read(PlanarImage prepared, bool withAttention);
 
     public abstract void Dispose();
 }

@@ -18,6 +18,8 @@ public sealed class OptionSchema
         OptionsType = type;
         Fields = [.. Lineage(type)
             .SelectMany(level => level.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .DistinctBy(property => property.Name)                                                   // an overridden option stands where it was and
+            .Select(property => type.GetProperty(property.Name)!)                                    // says what the overriding record says of it
             .Select(property => (Property: property, Option: property.GetCustomAttribute<OptionAttribute>()))
             .Where(pair => pair.Option is not null)
             .Select(pair => new OptionField(pair.Property, pair.Option!))];

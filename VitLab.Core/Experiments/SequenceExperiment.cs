@@ -39,7 +39,7 @@ public abstract class SequenceExperiment : Experiment
 
     public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => GridNormalizer.Normalize(drawing, 1, Cells, center);
 
-    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true) => GridNormalizer.Normalize(picture, 1, Cells, center);
+    public override GrayImage? Prepare(PlanarImage picture, TrainingOptions options, bool center = true) => GridNormalizer.Normalize(picture.ToGray(), 1, Cells, center);
 
     public override IReadOnlyDictionary<string, double> Measure(AnswerCount answers) => new Dictionary<string, double> { [Accuracy] = answers.PictureAccuracy };
 
@@ -52,7 +52,7 @@ public abstract class SequenceExperiment : Experiment
         var sequence = (SequenceOptions)options;
         return sequence.Model == SequenceOptions.Transformer
             ? CostOfTransformer(sequence.ToConfig(Cells))
-            : CostCounter.CountFullyConnected(Cells * SequenceComposer.Height * SequenceComposer.Height, sequence.Hidden);
+            : CostCounter.CountFullyConnected(SequenceComposer.Height, Cells * SequenceComposer.Height, sequence.Hidden);
     }
 
     /// <summary>Parameters and FLOPs of the model that the baseline is compared with.</summary>

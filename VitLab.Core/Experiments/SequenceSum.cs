@@ -10,6 +10,8 @@ public sealed class SequenceSum : SequenceExperiment
 {
     private const int LargestDigit = 9, LargestSum = LargestDigit * SequenceComposer.MostDigits;
 
+    private static readonly string[] s_sums = [.. Enumerable.Range(0, LargestSum + 1).Select(sum => sum.ToString(CultureInfo.InvariantCulture))];
+
     public override string Id => "sequence-sum";
 
     public override ExperimentCard Card { get; } = new(
@@ -44,7 +46,7 @@ public sealed class SequenceSum : SequenceExperiment
     ];
 
     /// <summary>Every sum there can be.</summary>
-    public override IReadOnlyList<string> Classes { get; } = [.. Enumerable.Range(0, LargestSum + 1).Select(sum => sum.ToString(CultureInfo.InvariantCulture))];
+    public override IReadOnlyList<string> Classes(TrainingOptions options) => s_sums;
 
     protected override bool IsAnchored => false;
 

@@ -15,16 +15,15 @@ public sealed class SequenceSumLearner : SequenceLearner<SumScore>
     private const string Spread = "spread";
 
     private readonly SequenceSum _experiment;
+    private readonly int _sums;
     private readonly InputGeometry _picture;
 
     public SequenceSumLearner(SequenceSum experiment, SequenceOptions options)
         : base(experiment, options, config => new SequenceSummer(config))
     {
-        (_experiment, _picture) = (experiment, experiment.Geometry(options));
+        (_experiment, _sums, _picture) = (experiment, experiment.Classes(options).Count, experiment.Geometry(options));
         Network.register_buffer(Spread, torch.ones(1));
     }
-
-    private int Sums => _experiment.Classes.Count;
 
     public override Tensor Loss(HostBatch batch) => functional.mse_loss(Outputs(batch), Wanted(batch));
 
@@ -36,27 +35,27 @@ public sealed class SequenceSumLearner : SequenceLearner<SumScore>
             answers.AddRange(Answers(batch).Select((value, strip) => (value, (int)TargetsOf(batch, strip)[0])));
         }
 
-        StateDict.Copy(HostTensor.Of([(float)SumBelief.Deviation(answers, Sums)], [1]), Network.get_buffer(Spread)!);
+        StateDict.Copy(HostTensor.Of([(float)SumBelief.Deviation(answers, _sums)], [1]), Network.get_buffer(Spread)!);
     }
 
-    public override Reading Read(GrayImage prepared, bool withAttention)
+    public override Reading Read(PlanarImage prepared, bool withAttention)
     {
         using var recorder = withAttention && Network is SequenceSummer summer ? new AttentionRecorder(summer, summer.Config.Vit) : null;
         var value = Answers(Single(prepared))[0];
-        var sum = SumBelief.Answer(value, Sums);
+        var sum = SumBelief.Answer(value, _sums);
         return new Reading(
             sum.ToString(CultureInfo.InvariantCulture),
             [sum],
-            [new RegionReading(sum, SumBelief.Probabilities(value, Deviation(), Sums), Box: null)],
+            [new RegionReading(sum, SumBelief.Probabilities(value, Deviation(), _sums), Box: null)],
             recorder?.ToMaps());
     }
 
-    private protected override SumScore NewScore() => new(Sums, _experiment.Measure);
+    private protected override SumScore NewScore() => new(_sums, _experiment.Measure);
 
     private protected override void Score(int index, int truth, float output, SumScore score)
     {
-        var answer = SumBelief.Answer(output, Sums);
-        score.Add(index, [truth], [answer], [SumBelief.Probabilities(output, Deviation(), Sums)[answer]]);
+        var answer = SumBelief.Answer(output, _sums);
+        score.Add(index, [truth], [answer], [SumBelief.Probabilities(output, Deviation(), _sums)[answer]]);
         score.AddLoss((output - truth) * (double)(output - truth));
     }
 

@@ -57,5 +57,5 @@ public sealed class SingleDigit : DigitExperiment
 
     public override Learner CreateLearner(TrainingOptions options) => new SingleDigitLearner(this, (SingleDigitOptions)options);
 
-    public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((SingleDigitOptions)options).ToConfig(), Classes.Count);
+    public override ModelCost Cost(TrainingOptions options) => CostCounter.Count(((SingleDigitOptions)options).ToConfig(), Classes(options).Count);
 }

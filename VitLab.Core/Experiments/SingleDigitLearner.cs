@@ -12,7 +12,7 @@ public sealed class SingleDigitLearner : DigitClassifierLearner
         : base(experiment, options)
     {
         torch.manual_seed(options.Seed);
-        _network = new VisionTransformer(options.ToConfig(), experiment.Classes.Count);
+        _network = new VisionTransformer(options.ToConfig(), experiment.Classes(options).Count);
     }
 
     protected override Module<Tensor, Tensor> Classifier => _network;

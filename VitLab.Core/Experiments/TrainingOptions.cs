@@ -6,7 +6,7 @@ namespace VitLab.Experiments;
 public record TrainingOptions
 {
     [Option("Data", "Scanned digits (mnist), generated pen strokes (pen), or both mixed half and half (mix).", Group = "Data", Choices = ["mnist", "pen", "mix"])]
-    public string Data { get; init; } = "mnist";
+    public virtual string Data { get; init; } = "mnist";
 
     [Option("Seed", "Same seed, same machine kind: same curve.", Group = "Data", Minimum = 0, Maximum = int.MaxValue)]
     public int Seed { get; init; } = 1;

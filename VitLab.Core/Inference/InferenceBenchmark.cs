@@ -10,10 +10,13 @@ public static class InferenceBenchmark
 {
     private const int WarmUp = 500;
 
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Untrained weights: reading costs the same, except that a decoder which knows no better writes as long as it may, so its figure is that of
     /// the longest text.
     /// </summary>
+    /// <param name="reads">At most; fewer of a model so large that they would take longer than ten seconds.</param>
     public static InferenceMeasurement Measure(Experiment experiment, ExperimentPreset preset, ComputeDevice device, int reads = 4000)
     {
         using var learner = experiment.CreateLearner(preset.Options);
@@ -23,31 +26,32 @@ public static class InferenceBenchmark
         return new InferenceMeasurement(experiment.Id, preset.Id, plain.P50, plain.P99, attentive.P50, attentive.P99);
     }
 
-    internal static GrayImage Picture(Experiment experiment, TrainingOptions options)
+    internal static PlanarImage Picture(Experiment experiment, TrainingOptions options)
     {
         var geometry = experiment.Geometry(options);
-        var picture = new GrayImage(geometry.Width, geometry.Height);
+        var picture = PlanarImage.Of(geometry.Channels, geometry.Width, geometry.Height, new byte[geometry.Channels * geometry.Width * geometry.Height]);
         new Random(1).NextBytes(picture.Pixels);   // ink everywhere
         return picture;
     }
 
-    private static (double P50, double P99) Time(Learner learner, GrayImage picture, bool withAttention, int reads)
+    private static (double P50, double P99) Time(Learner learner, PlanarImage picture, bool withAttention, int reads)
     {
-        for (var i = 0; i < Math.Min(WarmUp, reads); i++)
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Math.Min(WarmUp, reads) && Stopwatch.GetElapsedTime(began) < s_longest / 5; i++)
         {
             learner.Read(picture, withAttention);
         }
 
-        var milliseconds = new double[reads];
-        for (var i = 0; i < reads; i++)
+        List<double> milliseconds = [];
+        while (milliseconds.Count == 0 || (milliseconds.Count < reads && Stopwatch.GetElapsedTime(began) < s_longest))
         {
             var start = Stopwatch.GetTimestamp();
             learner.Read(picture, withAttention);
-            milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
-        Array.Sort(milliseconds);
-        return (milliseconds[reads / 2], milliseconds[reads * 99 / 100]);
+        milliseconds.Sort();
+        return (milliseconds[milliseconds.Count / 2], milliseconds[milliseconds.Count * 99 / 100]);
     }
 }
 

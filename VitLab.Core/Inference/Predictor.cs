@@ -27,7 +27,7 @@ public sealed class Predictor : IDisposable
 
     /// <param name="prepared">From <see cref="Experiment.Prepare(Drawing, TrainingOptions, bool)"/>.</param>
     /// <param name="withAttention">Also records the attention of every layer and head.</param>
-    public Reading Read(GrayImage prepared, bool withAttention) => _learner.Read(prepared, withAttention);
+    public Reading Read(PlanarImage prepared, bool withAttention) => _learner.Read(prepared, withAttention);
 
     /// <summary>Loss and metrics over all of these images.</summary>
     public Evaluation Evaluate(ImageSet images) => Evaluate(images, [.. Enumerable.Range(0, images.Count)]);

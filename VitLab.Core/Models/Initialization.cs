@@ -16,7 +16,8 @@ internal static class Initialization
     /// them: 0.02 · √(768 / inputs). Biases start at 0, norms at 1; learned tokens and positions have no inputs and keep ViT's 0.02.
     /// ViT's cut at ±2 is too far out to meet here, and TorchSharp 0.107's trunc_normal_ mistakes mean for deviation: all weights come out equal.
     /// </summary>
-    public static void Apply(nn.Module module)
+    /// <param name="scale">Another rule than this one, where a model is to start as its source says.</param>
+    public static void Apply(nn.Module module, WeightScale scale = WeightScale.ByWidth)
     {
         using var noGrad = torch.no_grad();
         foreach (var (name, parameter) in module.named_parameters())
@@ -27,9 +28,20 @@ internal static class Initialization
             }
             else if (parameter.dim() > 1)
             {
-                var inputs = (double)parameter.numel() / parameter.shape[0];
-                init.normal_(parameter, mean: 0, std: IsEmbedding(name) ? Deviation : Deviation * Math.Sqrt(Width / inputs));
+                Draw(parameter, IsEmbedding(name), scale);
             }
         }
+    }
+
+    private static void Draw(Parameter parameter, bool isEmbedding, WeightScale scale)
+    {
+        if (scale == WeightScale.Fixed && parameter.dim() == 4)
+        {
+            init.kaiming_normal_(parameter);
+            return;
+        }
+
+        var inputs = (double)parameter.numel() / parameter.shape[0];
+        init.normal_(parameter, mean: 0, std: isEmbedding || scale == WeightScale.Fixed ? Deviation : Deviation * Math.Sqrt(Width / inputs));
     }
 }

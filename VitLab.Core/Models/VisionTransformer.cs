@@ -21,7 +21,7 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
     private readonly Linear? head;
 
     /// <param name="classes">Outputs of the head; 0 makes a backbone without one.</param>
-    /// <exception cref="ArgumentException">When windows cut through the patch grid's edge, or prefix tokens have no position.</exception>
+    /// <exception cref="ArgumentException">When windows cut through the patch grid's edge.</exception>
     public VisionTransformer(VitConfig config, int classes = 0)
         : base(nameof(VisionTransformer))
     {
@@ -30,15 +30,10 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
             throw new ArgumentException($"config: windows of {config.Window} × {config.Window} patches need a patch grid of multiples of that, got {config.GridHeight} × {config.GridWidth}.", nameof(config));
         }
 
-        if (config is { Positions: PositionEncoding.SineCosine, PrefixTokens: > 0 })
-        {
-            throw new ArgumentException($"config: {config.PrefixTokens} prefix tokens have no row and column to be told by sines and cosines; leave them out.", nameof(config));
-        }
-
         Config = config;
         cls_token = config.PrefixTokens > 0 ? new Parameter(torch.zeros(1, config.PrefixTokens, config.Dim)) : null;
         pos_embed = config.Positions == PositionEncoding.Learned ? new Parameter(torch.zeros(1, config.Tokens, config.Dim)) : null;
-        _positions = new SineCosinePositions(config.Dim);
+        _positions = new SineCosinePositions(config.Dim, config.PrefixTokens);
         pos_embed_window = config.WindowBlocks > 0 ? new Parameter(torch.zeros(1, config.Window * config.Window, config.Dim)) : null;
         patch_embed = new PatchEmbedding(config);
         pos_drop = Dropout(config.Dropout);
@@ -46,7 +41,7 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
         norm = LayerNorm(config.Dim, eps: 1e-6);
         head = classes > 0 ? Linear(config.Dim, classes) : null;
         RegisterComponents();
-        Initialization.Apply(this);
+        Initialization.Apply(this, config.Weights);
     }
 
     public VitConfig Config { get; }

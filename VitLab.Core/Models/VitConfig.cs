@@ -18,6 +18,9 @@ public sealed record VitConfig(int Channels, int Height, int Width, int Patch, i
     /// <summary>How patches are told where they are.</summary>
     public PositionEncoding Positions { get; init; } = PositionEncoding.Learned;
 
+    /// <summary>What weights start from.</summary>
+    public WeightScale Weights { get; init; } = WeightScale.ByWidth;
+
     /// <summary>Probability of dropping an activation after the embedding, the attention's projection and the MLP.</summary>
     public double Dropout { get; init; }
 

@@ -127,7 +127,7 @@ public sealed partial class Trainer : IDisposable
     }
 
     /// <summary>Reads one prepared picture with the newest evaluated weights. Training goes on as if it had not happened.</summary>
-    public Reading Read(GrayImage prepared, bool withAttention) => _evaluated.Read(prepared, withAttention);
+    public Reading Read(PlanarImage prepared, bool withAttention) => _evaluated.Read(prepared, withAttention);
 
     public void Dispose()
     {

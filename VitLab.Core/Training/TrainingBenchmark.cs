@@ -11,6 +11,8 @@ namespace VitLab.Training;
 public static class TrainingBenchmark
 {
     private const int WarmUpSteps = 12;
+
+    private static readonly TimeSpan s_longestWarmUp = TimeSpan.FromSeconds(10);   // large models are warm after a step or two
     private const int EpochSteps = 256;   // about MNIST's, so that what happens at an epoch's end counts as in a run
 
     /// <param name="seconds">Length of one of three rounds; the fastest counts, as the others were disturbed by something.</param>
@@ -19,7 +21,8 @@ public static class TrainingBenchmark
         var options = Unaugmented(experiment, preset.Options) with { BatchSize = batchSize, Epochs = 1000, SamplesPerEpoch = batchSize * EpochSteps, EarlyStopEpochs = 0 };
         using var trainer = new Trainer(new TrainingPlan(experiment, preset.Id, options, NoiseData.For(experiment, options, batchSize * EpochSteps)) { Device = device });
         using var events = trainer.Run(static () => false).GetEnumerator();
-        while (trainer.Step < WarmUpSteps)
+        var start = Stopwatch.GetTimestamp();
+        while (trainer.Step == 0 || (trainer.Step < WarmUpSteps && Stopwatch.GetElapsedTime(start) < s_longestWarmUp))
         {
             events.MoveNext();
         }

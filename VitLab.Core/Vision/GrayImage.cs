@@ -1,31 +1,18 @@
 namespace VitLab.Vision;
 
 /// <summary>An 8-bit picture of ink, row by row from the top: 0 is empty paper, 255 full ink (MNIST's convention).</summary>
-public sealed class GrayImage
+public sealed class GrayImage : PlanarImage
 {
     /// <exception cref="ArgumentException">When <paramref name="pixels"/> does not hold width × height bytes.</exception>
     public GrayImage(int width, int height, byte[] pixels)
+        : base(channels: 1, width, height, pixels)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        if (pixels.Length != width * height)
-        {
-            throw new ArgumentException($"pixels: expected {width} × {height} = {width * height} bytes, got {pixels.Length}.", nameof(pixels));
-        }
-
-        (Width, Height, Pixels) = (width, height, pixels);
     }
 
     public GrayImage(int width, int height)
         : this(width, height, new byte[width * height])
     {
     }
-
-    public int Width { get; }
-
-    public int Height { get; }
-
-    public byte[] Pixels { get; }
 
     public byte this[int x, int y]
     {

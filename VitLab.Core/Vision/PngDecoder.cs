@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace VitLab.Vision;
 
-/// <summary>The reading half of <see cref="Png"/>: chunks, inflate, undo the row filters, then colours to grey.</summary>
+/// <summary>The reading half of <see cref="Png"/>: chunks, inflate, undo the row filters, then samples to planes.</summary>
 internal static class PngDecoder
 {
     private const uint Header = 0x49484452;
@@ -11,7 +11,7 @@ internal static class PngDecoder
     private const uint ImageData = 0x49444154;
     private const uint End = 0x49454E44;
 
-    public static GrayImage Decode(ReadOnlySpan<byte> bytes)
+    public static PlanarImage Decode(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.StartsWith(Png.Signature))
         {
@@ -47,7 +47,7 @@ internal static class PngDecoder
         }
 
         compressed.Position = 0;
-        return format.ToGray(Unfilter(Inflate(compressed, format), format), palette.Span, alpha.Span);
+        return format.ToPlanes(Unfilter(Inflate(compressed, format), format), palette.Span, alpha.Span);
     }
 
     /// <summary>Exactly the bytes the header promises, so that a small file cannot unpack into a huge one.</summary>

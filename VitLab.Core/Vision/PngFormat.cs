@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace VitLab.Vision;
 
-/// <summary>What the header says, and how its samples become grey.</summary>
+/// <summary>What the header says, and how its samples become planes.</summary>
 internal sealed record PngFormat(int Width, int Height, int Bits, int ColorType)
 {
     public bool HasPalette => ColorType == 3;
@@ -48,37 +48,44 @@ internal sealed record PngFormat(int Width, int Height, int Bits, int ColorType)
         return new PngFormat((int)width, (int)height, bits, colorType);
     }
 
-    public GrayImage ToGray(byte[] rows, ReadOnlySpan<byte> palette, ReadOnlySpan<byte> paletteAlpha)
+    /// <summary>One plane of a grey file, otherwise red, green and blue, as they look on white paper.</summary>
+    public PlanarImage ToPlanes(byte[] rows, ReadOnlySpan<byte> palette, ReadOnlySpan<byte> paletteAlpha)
     {
-        var image = new GrayImage(Width, Height);
+        var (planes, plane) = (ColorType is 0 or 4 ? 1 : 3, Width * Height);
+        var pixels = new byte[planes * plane];
         for (var y = 0; y < Height; y++)
         {
             var row = rows.AsSpan(y * RowBytes, RowBytes);
             for (var x = 0; x < Width; x++)
             {
-                image[x, y] = HasPalette ? FromPalette(Sample(row, x), palette, paletteAlpha) : FromSamples(row, x * Channels);
+                for (var channel = 0; channel < planes; channel++)
+                {
+                    pixels[(channel * plane) + (y * Width) + x] = HasPalette
+                        ? FromPalette(Sample(row, x), channel, palette, paletteAlpha)
+                        : FromSamples(row, x * Channels, channel);
+                }
             }
         }
 
-        return image;
+        return PlanarImage.Of(planes, Width, Height, pixels);
     }
 
-    private byte FromSamples(ReadOnlySpan<byte> row, int at)
+    private byte FromSamples(ReadOnlySpan<byte> row, int at, int channel)
     {
         var full = Bits >= 8 ? 255 : (1 << Bits) - 1;
-        var gray = Channels >= 3 ? Luma(Sample(row, at), Sample(row, at + 1), Sample(row, at + 2)) : (byte)(Sample(row, at) * 255 / full);
-        return Channels is 2 or 4 ? OnPaper(gray, Sample(row, at + Channels - 1)) : gray;
+        var value = Sample(row, at + channel) * 255 / full;
+        return Channels is 2 or 4 ? OnPaper(value, Sample(row, at + Channels - 1)) : (byte)value;
     }
 
-    private static byte FromPalette(int index, ReadOnlySpan<byte> palette, ReadOnlySpan<byte> alpha)
+    private static byte FromPalette(int index, int channel, ReadOnlySpan<byte> palette, ReadOnlySpan<byte> alpha)
     {
         if (3 * index >= palette.Length)
         {
             throw new PngFormatException($"a pixel names colour {index}; the palette has {palette.Length / 3}.");
         }
 
-        var gray = Luma(palette[3 * index], palette[(3 * index) + 1], palette[(3 * index) + 2]);
-        return index < alpha.Length ? OnPaper(gray, alpha[index]) : gray;
+        var value = palette[(3 * index) + channel];
+        return index < alpha.Length ? OnPaper(value, alpha[index]) : value;
     }
 
     /// <summary>The high byte of a 16-bit sample, a whole byte, or a part of one.</summary>
@@ -89,8 +96,5 @@ internal sealed record PngFormat(int Width, int Height, int Bits, int ColorType)
         _ => (row[index * Bits / 8] >> (8 - Bits - (index * Bits % 8))) & ((1 << Bits) - 1),
     };
 
-    /// <summary>ITU-R BT.601 luma.</summary>
-    private static byte Luma(int red, int green, int blue) => (byte)(((299 * red) + (587 * green) + (114 * blue) + 500) / 1000);
-
-    private static byte OnPaper(int gray, int alpha) => (byte)(((gray * alpha) + (255 * (255 - alpha)) + 127) / 255);
+    private static byte OnPaper(int value, int alpha) => (byte)(((value * alpha) + (255 * (255 - alpha)) + 127) / 255);
 }

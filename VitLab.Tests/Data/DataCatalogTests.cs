@@ -105,9 +105,9 @@ public class DataCatalogTests
     [Fact]
     public void Sources_ToTrainOn_LeaveTheUnseenOut()
     {
-        Assert.Equal(["mnist", "pen", "mix"], DataCatalog.TrainingSources);
-        Assert.Equal(["mnist", "pen", "mix", "pen-unseen"], DataCatalog.Sources);
-        Assert.All(ExperimentCatalog.All, experiment => Assert.Equal(DataCatalog.TrainingSources, OptionSchema.Of(experiment).Fields.First(field => field.Key == "data").Choices));
+        Assert.Equal(["mnist", "pen", "mix", "cifar-10", "fashion-mnist"], DataCatalog.TrainingSources);
+        Assert.Equal([.. DataCatalog.TrainingSources, "pen-unseen"], DataCatalog.Sources);
+        Assert.All(ExperimentCatalog.All, experiment => Assert.All(OptionSchema.Of(experiment).Field("data").Choices, choice => Assert.Contains(choice, DataCatalog.TrainingSources)));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class DataCatalogTests
 
         Assert.Contains(data.Folder, error.Message, StringComparison.Ordinal);
         Assert.Contains("data = pen", error.Message, StringComparison.Ordinal);
-        Assert.Null(data.Catalog().MnistFolder);
+        Assert.Null(data.Catalog().FolderOf("mnist"));
     }
 
     [Fact]

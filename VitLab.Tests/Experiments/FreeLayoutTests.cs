@@ -14,7 +14,7 @@ public class FreeLayoutTests
     [Fact]
     public void Canvas_IsFreePaper_OfTheSizesThatCanBeRead()
     {
-        var canvas = s_experiment.Canvas(s_options);
+        var canvas = s_experiment.Canvas(s_options)!;
 
         Assert.Equal(new CanvasLimits(560, 1680, 1120), canvas.Limits);
         Assert.Equal((1120, 1120), (canvas.Width, canvas.Height));

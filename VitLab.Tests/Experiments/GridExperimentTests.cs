@@ -19,7 +19,7 @@ public class GridExperimentTests
     {
         var (experiment, options) = Sided(id, side);
 
-        var (canvas, picture) = (experiment.Canvas(options), experiment.Geometry(options));
+        var (canvas, picture) = (experiment.Canvas(options)!, experiment.Geometry(options));
 
         Assert.Equal(new CanvasGuide(side, side), canvas);
         Assert.Equal((280 * side, 280 * side), (canvas.Width, canvas.Height));

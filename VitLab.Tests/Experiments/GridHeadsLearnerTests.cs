@@ -9,7 +9,7 @@ public class GridHeadsLearnerTests
     private const int Classes = GridHeads.EmptyClass + 1;
 
     [Fact]
-    public void Classes_AreTheDigitsAndEmpty() => Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "empty"], TinyGrids.Heads.Classes);
+    public void Classes_AreTheDigitsAndEmpty() => Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "empty"], TinyGrids.Heads.Classes(TinyGrids.Heads.Presets[0].Options));
 
     [Fact]
     public void Compose_EmptyCells_AreAClassOfTheirOwnOnBarePaper()

@@ -93,5 +93,5 @@ public class SingleDigitLearnerTests
         Assert.Null(experiment.Prepare(new GrayImage(40, 40), options, center: false));
     }
 
-    private static (int Width, int Height) Size(GrayImage image) => (image.Width, image.Height);
+    private static (int Width, int Height) Size(PlanarImage image) => (image.Width, image.Height);
 }

@@ -20,7 +20,7 @@ public class ShippedCheckpointTests
     public static TheoryData<string> Names { get; } = [.. s_names];
 
     /// <summary>Those that read cells; for free paper see <see cref="ShippedDetectorTests"/>.</summary>
-    public static TheoryData<string> OfCells { get; } = [.. s_names.Where(name => Shipped(name) is var (checkpoint, experiment) && experiment.Canvas(checkpoint.Info.Options).Limits is null)];
+    public static TheoryData<string> OfCells { get; } = [.. s_names.Where(name => Shipped(name) is var (checkpoint, experiment) && experiment.Canvas(checkpoint.Info.Options) is { Limits: null })];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -57,7 +57,7 @@ public class ShippedCheckpointTests
     {
         var (checkpoint, experiment) = Shipped(name);
         using var predictor = new Predictor(checkpoint);
-        var canvas = experiment.Canvas(checkpoint.Info.Options);
+        var canvas = experiment.Canvas(checkpoint.Info.Options)!;
         var random = new SeededRandom(20_261_121);
 
         var answers = new AnswerCount();
@@ -77,7 +77,7 @@ public class ShippedCheckpointTests
     public void Shipped_MnistsTestDigits_AreReadAsWellAsTheMetadataSays(string name)
     {
         var catalog = new DataCatalog(new DataCatalogOptions { AllowDownload = false });
-        Assert.SkipWhen(catalog.MnistFolder is null, "MNIST is in none of the data folders.");
+        Assert.SkipWhen(catalog.FolderOf("mnist") is null, "MNIST is in none of the data folders.");
         var (checkpoint, experiment) = Shipped(name);
         using var predictor = new Predictor(checkpoint);
 

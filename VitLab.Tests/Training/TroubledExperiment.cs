@@ -16,7 +16,7 @@ internal sealed class TroubledExperiment(Experiment real, Exception trouble, int
 
     public override Type OptionsType => real.OptionsType;
 
-    public override IReadOnlyList<string> Classes => real.Classes;
+    public override IReadOnlyList<string> Classes(TrainingOptions options) => real.Classes(options);
 
     public override InputGeometry Geometry(TrainingOptions options) => real.Geometry(options);
 
@@ -28,9 +28,9 @@ internal sealed class TroubledExperiment(Experiment real, Exception trouble, int
 
     public override IReadOnlyDictionary<string, double> Measure(AnswerCount answers) => real.Measure(answers);
 
-    public override GrayImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => real.Prepare(drawing, options, center);
+    public override PlanarImage? Prepare(Drawing drawing, TrainingOptions options, bool center = true) => real.Prepare(drawing, options, center);
 
-    public override GrayImage? Prepare(GrayImage picture, TrainingOptions options, bool center = true) => real.Prepare(picture, options, center);
+    public override PlanarImage? Prepare(PlanarImage picture, TrainingOptions options, bool center = true) => real.Prepare(picture, options, center);
 
     private sealed class TroubledLearner(Learner real, Exception trouble, int after) : Learner
     {
@@ -46,7 +46,7 @@ internal sealed class TroubledExperiment(Experiment real, Exception trouble, int
 
         public override Evaluation Evaluate(ImageSet images, ReadOnlySpan<int> indices) => real.Evaluate(images, indices);
 
-        public override Reading Read(GrayImage prepared, bool withAttention) => real.Read(prepared, withAttention);
+        public override Reading Read(PlanarImage prepared, bool withAttention) => real.Read(prepared, withAttention);
 
         public override void Dispose() => real.Dispose();
     }

@@ -35,7 +35,7 @@ public class PngTests
     [InlineData(6, new byte[] { 0, 0, 0, 0, 255, 0, 0, 0, 0 }, new byte[] { 0, 255 })]                     // black; nothing at all = paper
     [InlineData(4, new byte[] { 0, 10, 255, 10, 128 }, new byte[] { 10, 132 })]                            // half transparent on paper
     public void Decode_Colors_BecomeGray(byte colorType, byte[] rows, byte[] expected) =>
-        Assert.Equal(expected, Png.Decode(Make(2, 1, 8, colorType, rows)).Pixels);
+        Assert.Equal(expected, Png.Decode(Make(2, 1, 8, colorType, rows)).ToGray().Pixels);
 
     [Fact]
     public void Decode_FourBitPalette_LooksUpColors()
@@ -44,7 +44,7 @@ public class PngTests
 
         var image = Png.Decode(Make(3, 1, bits: 4, colorType: 3, [0, 0x12, 0x00], ("PLTE", palette), ("tRNS", [255, 255, 0])));
 
-        Assert.Equal([255, 255, 0], image.Pixels);                  // white, transparent, black
+        Assert.Equal([255, 255, 0], image.ToGray().Pixels);                  // white, transparent, black
     }
 
     [Fact]

@@ -11,14 +11,14 @@ internal static class ExperimentEndpoints
 
     private sealed record ExperimentView(
         string Id, string Title, string Phase, string Goal, string PrimaryMetric, IReadOnlyList<Metric> Metrics, IReadOnlyList<string> Classes,
-        GeometryView Geometry, CanvasGuide Canvas, ImageShape SourceImages, IReadOnlyList<ExperimentPreset> Presets, IReadOnlyList<FieldView> Fields)
+        GeometryView Geometry, CanvasGuide? Canvas, ImageShape SourceImages, IReadOnlyList<ExperimentPreset> Presets, IReadOnlyList<FieldView> Fields)
     {
-        /// <summary>Sizes are those of the first preset.</summary>
+        /// <summary>Classes and sizes are those of the first preset.</summary>
         public static ExperimentView Of(Experiment experiment)
         {
             var options = experiment.Presets[0].Options;
             return new(
-                experiment.Id, experiment.Card.Title, experiment.Card.Phase, experiment.Card.Goal, experiment.Card.PrimaryMetric.Key, experiment.Card.Metrics, experiment.Classes,
+                experiment.Id, experiment.Card.Title, experiment.Card.Phase, experiment.Card.Goal, experiment.Card.PrimaryMetric.Key, experiment.Card.Metrics, experiment.Classes(options),
                 GeometryView.Of(experiment.Geometry(options)), experiment.Canvas(options), experiment.SourceImages(options), experiment.Presets,
                 [.. OptionSchema.Of(experiment).Fields.Select(FieldView.Of)]);
         }

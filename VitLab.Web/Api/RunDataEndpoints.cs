@@ -75,8 +75,8 @@ internal static class RunDataEndpoints
 
     private sealed record EventPage(IReadOnlyList<SequencedEvent> Events, long Next);
 
-    private sealed record ProbeView(string Id, IReadOnlyList<int>? Labels, int Width, int Height, byte[] Pixels, bool Pinned)
+    private sealed record ProbeView(string Id, IReadOnlyList<int>? Labels, int Width, int Height, int Channels, byte[] Pixels, bool Pinned)
     {
-        public static ProbeView Of(Probe probe) => new(probe.Id, probe.Labels, probe.Image.Width, probe.Image.Height, probe.Image.Pixels, probe.Pinned);
+        public static ProbeView Of(Probe probe) => new(probe.Id, probe.Labels, probe.Image.Width, probe.Image.Height, probe.Image.Channels, probe.Image.Pixels, probe.Pinned);
     }
 }

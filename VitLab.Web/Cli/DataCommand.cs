@@ -35,7 +35,7 @@ internal static class DataCommand
         var options = lab.DataOptions;
         var files = new List<DataFile>();
         var mnist = (SplitCounts?)null;
-        if (lab.Catalog.MnistFolder is { } folder)
+        if (lab.Catalog.FolderOf("mnist") is { } folder)
         {
             foreach (var file in MnistFile.All) files.Add(await CheckAsync(file, file.FindIn(folder)!, ct));
             var splits = await lab.Data.LoadAsync("mnist", 1, ct: ct);
@@ -44,8 +44,16 @@ internal static class DataCommand
 
         return new DataReport(
             options.Folders.Search, options.Folders.Download,
-            new SourceReport("mnist", lab.Catalog.MnistFolder, mnist, files),
-            new SourceReport("pen", null, new SplitCounts(options.PenTraining, options.PenValidation, options.PenTest), []));
+            new SourceReport("mnist", lab.Catalog.FolderOf("mnist"), mnist, files),
+            new SourceReport("pen", null, new SplitCounts(options.PenTraining, options.PenValidation, options.PenTest), []),
+            [await PicturesAsync(lab, "cifar-10", ct), await PicturesAsync(lab, "fashion-mnist", ct)]);
+    }
+
+    private static async Task<PictureReport> PicturesAsync(Lab lab, string source, CancellationToken ct)
+    {
+        if (lab.Catalog.FolderOf(source) is not { } folder) return new PictureReport(source, null, null, null);
+        var splits = await lab.Data.LoadAsync(source, 1, ct: ct);
+        return new PictureReport(source, folder, splits.Description, splits.Checksum);
     }
 
     private static async Task<DataFile> CheckAsync(MnistFile file, string path, CancellationToken ct)
@@ -68,12 +76,21 @@ internal static class DataCommand
         await writer.WriteLineAsync($"pen: generated when needed: {report.Pen.Counts}");
         await writer.WriteLineAsync("mix: both, half and half; tested on MNIST's test digits");
         await writer.WriteLineAsync("pen-unseen: pen digits by hands and skeletons that no training sees; for eval alone");
+        foreach (var pictures in report.Pictures)
+        {
+            await writer.WriteLineAsync(pictures.Folder is null
+                ? $"{pictures.Source}: not here; the lab does not download it"
+                : $"{pictures.Source}: {pictures.Folder}: {pictures.Description} Checksum {pictures.Checksum}.");
+        }
     }
 
     /// <summary>What <c>data --json</c> prints.</summary>
-    private sealed record DataReport(IReadOnlyList<string> Searched, string Downloads, SourceReport Mnist, SourceReport Pen);
+    private sealed record DataReport(IReadOnlyList<string> Searched, string Downloads, SourceReport Mnist, SourceReport Pen, IReadOnlyList<PictureReport> Pictures);
 
     private sealed record SourceReport(string Source, string? Folder, SplitCounts? Counts, IReadOnlyList<DataFile> Files);
+
+    /// <summary>Null where the source is not found.</summary>
+    private sealed record PictureReport(string Source, string? Folder, string? Description, string? Checksum);
 
     private sealed record SplitCounts(int Train, int Validation, int Test)
     {

@@ -14,7 +14,7 @@ internal static class PredictCommand
     public static Command Create(CliConsole console, Func<Lab> open)
     {
         var checkpoint = CheckpointReference.Option();
-        var image = new Option<string?>("--image") { Description = "A PNG of any size, dark ink on light paper or the other way round." };
+        var image = new Option<string?>("--image") { Description = "A PNG of any size, grey or colour; of ink, dark on light paper or the other way round." };
         var drawings = new Option<string?>("--drawings") { Description = "Drawings, one JSON object a line." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("predict", "Reads a picture or drawings with a checkpoint.") { checkpoint, image, drawings, json };
@@ -32,7 +32,7 @@ internal static class PredictCommand
                     Read(predictor, string.Create(CultureInfo.InvariantCulture, $"{index + 1}"), predictor.Experiment.Prepare(drawing, predictor.Info.Options), drawing.Label))];
             if (parsed.GetValue(json))
             {
-                var result = new PredictResult(predictor.Info.Experiment, predictor.Info.Preset, predictor.Experiment.Classes, predictions);
+                var result = new PredictResult(predictor.Info.Experiment, predictor.Info.Preset, predictor.Experiment.Classes(predictor.Info.Options), predictions);
                 await console.Out.WriteLineAsync(JsonSerializer.Serialize(result, LabJson.Options));
             }
             else
@@ -45,7 +45,7 @@ internal static class PredictCommand
         return command;
     }
 
-    private static Prediction Read(Predictor predictor, string input, GrayImage? seen, IReadOnlyList<int>? label)
+    private static Prediction Read(Predictor predictor, string input, PlanarImage? seen, IReadOnlyList<int>? label)
     {
         var reading = seen is null ? null : predictor.Read(seen, withAttention: false);
         return new Prediction(input, reading?.Text, label, reading?.Regions ?? [], reading?.Tokens);

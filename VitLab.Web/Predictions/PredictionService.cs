@@ -63,7 +63,7 @@ public class PredictionService : IDisposable
                 var reading = seen is null ? null : predictor.Read(seen, request.Attention || request.Look is not null);
                 var look = request.Look is not null && reading?.Attention is { } maps ? AttentionLook.At(maps, request.Look) : null;
                 return new PredictionAnswer(
-                    request.Attention || reading is null ? reading : reading with { Attention = null }, look, experiment.Classes, seen, seen is null ? experiment.Geometry(options) : experiment.Geometry(options).Of(seen), experiment.Canvas(options), weights, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                    request.Attention || reading is null ? reading : reading with { Attention = null }, look, experiment.Classes(options), seen, seen is null ? experiment.Geometry(options) : experiment.Geometry(options).Of(seen), experiment.Canvas(options), weights, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             },
             ct);
     }
@@ -92,10 +92,17 @@ public class PredictionService : IDisposable
     }
 
     private static WeightsChoice ChoiceOf(RunRecord run, IReadOnlyDictionary<string, double>? metrics) =>
-        new(run.Id, run.Name, run.Experiment, run.Preset, ExperimentCatalog.Find(run.Experiment).Canvas(run.Options), run.Step, run.State == RunState.Running, metrics);
+        new(run.Id, run.Name, run.Experiment, run.Preset, ExperimentCatalog.Find(run.Experiment).Canvas(run.Options), run.Step, run.State == RunState.Running, metrics)
+        {
+            Classes = ExperimentCatalog.Find(run.Experiment).Classes(run.Options),
+        };
 
     private static WeightsChoice ChoiceOf(string shipped, CheckpointInfo info) =>
-        new(shipped, $"Shipped {shipped}", info.Experiment, info.Preset, ExperimentCatalog.Find(info.Experiment).Canvas(info.Options), info.Step, Live: false, info.Metrics) { Shipped = true };
+        new(shipped, $"Shipped {shipped}", info.Experiment, info.Preset, ExperimentCatalog.Find(info.Experiment).Canvas(info.Options), info.Step, Live: false, info.Metrics)
+        {
+            Classes = ExperimentCatalog.Find(info.Experiment).Classes(info.Options),
+            Shipped = true,
+        };
 
     private bool HasWeights(string id)
     {
@@ -123,12 +130,15 @@ public class PredictionService : IDisposable
 }
 
 /// <param name="Id">"single-digit", "single-digit-d16", or a run id (its newest weights).</param>
-/// <param name="Canvas">What its drawings are made on.</param>
+/// <param name="Canvas">What its drawings are made on; null for weights that read no drawings.</param>
 /// <param name="Live">The run is training: the answer moves with it.</param>
 /// <param name="Metrics">Best validation metrics known, or the metrics a shipped checkpoint was measured at.</param>
 public sealed record WeightsChoice(
-    string Id, string Name, string Experiment, string Preset, CanvasGuide Canvas, long Step, bool Live, IReadOnlyDictionary<string, double>? Metrics)
+    string Id, string Name, string Experiment, string Preset, CanvasGuide? Canvas, long Step, bool Live, IReadOnlyDictionary<string, double>? Metrics)
 {
+    /// <summary>What its answers choose from.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
     /// <summary>Came with the lab.</summary>
     public bool Shipped { get; init; }
 
@@ -140,20 +150,20 @@ public sealed record WeightsChoice(
 /// <param name="Center">MNIST's normalisation; off keeps the drawing where it is.</param>
 /// <param name="Attention">Every map of every layer and head.</param>
 /// <param name="Look">The maps of one question only.</param>
-public sealed record PredictionRequest(string Weights, Drawing? Drawing = null, GrayImage? Picture = null, bool Center = true, bool Attention = true, AttentionQuestion? Look = null);
+public sealed record PredictionRequest(string Weights, Drawing? Drawing = null, PlanarImage? Picture = null, bool Center = true, bool Attention = true, AttentionQuestion? Look = null);
 
 /// <param name="Reading">Null when nothing is drawn.</param>
 /// <param name="Look">Null when none was asked for.</param>
 /// <param name="Seen">The picture the model got; null when nothing is drawn.</param>
-/// <param name="Canvas">The cells these weights read.</param>
+/// <param name="Canvas">The cells these weights read; null where nothing is drawn.</param>
 /// <param name="Milliseconds">From request to answer, on the server.</param>
 public sealed record PredictionAnswer(
     Reading? Reading,
     AttentionLook? Look,
     IReadOnlyList<string> Classes,
-    GrayImage? Seen,
+    PlanarImage? Seen,
     InputGeometry Geometry,
-    CanvasGuide Canvas,
+    CanvasGuide? Canvas,
     AnsweringWeights Weights,
     double Milliseconds);
 

@@ -79,9 +79,9 @@ public sealed class ProbeBoard(RunService runs, PredictionService predictions, P
         public TimeSpan Rest { get; private set; }
 
         /// <summary>Attention goes out whole and grows with the square of a picture's patches: that of a pinned drawing on a large canvas is left out.</summary>
-        private static bool IsSmall(GrayImage picture) => picture.Width * picture.Height <= MostAttentionPixels;
+        private static bool IsSmall(PlanarImage picture) => picture.Width * picture.Height <= MostAttentionPixels;
 
-        public ProbeFrame Read(long step, IReadOnlyList<Probe> set, string? attentionProbe, Func<GrayImage, bool, Reading> read)
+        public ProbeFrame Read(long step, IReadOnlyList<Probe> set, string? attentionProbe, Func<PlanarImage, bool, Reading> read)
         {
             lock (_gate)
             {

@@ -31,14 +31,14 @@ public sealed class ProbeSet(LabData data, PinnedProbes pinned)
         }
 
         var canvas = experiment.Canvas(run.Options);
-        return [.. chosen, .. pinned.List().Where(pin => canvas.Fits(pin.Drawing)).Select(pin => Prepared(experiment, pin, run.Options)).OfType<Probe>()];
+        return [.. chosen, .. pinned.List().Where(pin => canvas?.Fits(pin.Drawing) ?? false).Select(pin => Prepared(experiment, pin, run.Options)).OfType<Probe>()];
     }
 
     /// <summary>The first samples in which each class is seen, then what comes next, so that a glance over the wall sees every class.</summary>
     private static Probe[] Choose(Experiment experiment, ImageSet validation, TrainingOptions options)
     {
         var firsts = new SortedDictionary<int, int>();
-        for (var index = 0; index < Math.Min(validation.Count, SearchedSamples) && firsts.Count < experiment.Classes.Count; index++)
+        for (var index = 0; index < Math.Min(validation.Count, SearchedSamples) && firsts.Count < experiment.Classes(options).Count; index++)
         {
             foreach (var label in experiment.Probe(validation, index, options).Labels) firsts.TryAdd(label, index);
         }

@@ -13,8 +13,8 @@ public class LabData(DataCatalog catalog)
     public virtual Task<ImageSplits> LoadAsync(string source, int seed, Action<string>? activity = null, CancellationToken ct = default) =>
         Task.Run(() => catalog.LoadAsync(source, seed, activity is null ? null : new Reporter(activity), ct), ct);
 
-    /// <summary>True when MNIST is neither in a data folder nor to be downloaded, which a failed load has just shown.</summary>
-    public virtual bool IsMissing(string source) => source != Generated && catalog.MnistFolder is null;
+    /// <summary>True when MNIST is wanted and neither in a data folder nor to be downloaded, which a failed load has just shown.</summary>
+    public virtual bool IsMissing(string source) => source is "mnist" or "mix" && catalog.FolderOf(source) is null;
 
     // Progress<T> would post to the thread pool and could speak after the load is over.
     private sealed class Reporter(Action<string> activity) : IProgress<DataProgress>

@@ -22,6 +22,9 @@ namespace VitLab.Torch.Memory
         /// <summary>Buffers handed out and not yet back. For the tests: 0 when everything made on this thread was disposed on it.</summary>
         public int Outstanding { get; private set; }
 
+        /// <summary>What is used of them.</summary>
+        public long OutstandingBytes { get; private set; }
+
         /// <summary>Buffers that had to be made because none was free.</summary>
         public long Created { get; private set; }
 
@@ -30,6 +33,7 @@ namespace VitLab.Torch.Memory
         public DataBuffer Take(int bytes)
         {
             Outstanding++;
+            OutstandingBytes += bytes;
             var (index, capacity) = SizeClass(bytes);
             if (_free[index] is { Count: > 0 } stack)
             {
@@ -43,6 +47,7 @@ namespace VitLab.Torch.Memory
         public void Return(DataBuffer buffer)
         {
             Outstanding--;
+            OutstandingBytes -= buffer.Length;
             if (RetainedBytes + buffer.Capacity > MaxRetainedBytes)
                 return;
             RetainedBytes += buffer.Capacity;

@@ -7,9 +7,9 @@ public sealed partial class CanvasPage
 {
     private CanvasGuide Canvas => Chosen?.Canvas ?? CanvasGuide.Free;
 
-    private IReadOnlyList<string> Classes => Chosen is null ? [] : ExperimentCatalog.Find(Chosen.Experiment).Classes;
+    private IReadOnlyList<string> Classes => Chosen?.Classes ?? [];
 
-    private static string TrainAddress => ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Canvas(experiment.Presets[0].Options).Limits is not null) is { } experiment
+    private static string TrainAddress => ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Canvas(experiment.Presets[0].Options)?.Limits is not null) is { } experiment
         ? $"/train?experiment={experiment.Id}" : "/train";
 
     protected override bool Reads(CanvasGuide canvas) => canvas.Limits is not null;

@@ -20,7 +20,7 @@ public sealed record GridReader(Experiment Experiment, IReadOnlyList<WeightsChoi
 
     /// <summary>The canvases of several rows of cells that something is made for, the smallest first.</summary>
     public static IReadOnlyList<CanvasGuide> Canvases(IEnumerable<WeightsChoice> choices) =>
-        [.. ExperimentCatalog.All.Select(Canvas).Concat(choices.Select(choice => choice.Canvas)).Where(canvas => canvas.Rows > 1).Distinct().OrderBy(canvas => canvas.Rows * canvas.Columns)];
+        [.. ExperimentCatalog.All.Select(Canvas).Concat(choices.Select(choice => choice.Canvas)).OfType<CanvasGuide>().Where(canvas => canvas.Rows > 1).Distinct().OrderBy(canvas => canvas.Rows * canvas.Columns)];
 
-    private static CanvasGuide Canvas(Experiment experiment) => experiment.Canvas(experiment.Presets[0].Options);
+    private static CanvasGuide? Canvas(Experiment experiment) => experiment.Canvas(experiment.Presets[0].Options);
 }

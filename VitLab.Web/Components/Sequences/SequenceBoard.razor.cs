@@ -34,7 +34,7 @@ public sealed partial class SequenceBoard
     private List<TaskOptions> ToOptions() => [.. Tasks.Select(task => new TaskOptions(task.Experiment.Id, [.. task.Readers.Select(ToOptions)]))];
 
     private static ReaderOptions ToOptions(SequenceReader reader) =>
-        new(reader.Id, reader.Preset.Title, reader.Experiment.Classes, reader.Chosen?.Id, reader.Chosen?.Live ?? false);
+        new(reader.Id, reader.Preset.Title, reader.Experiment.Classes(reader.Preset.Options), reader.Chosen?.Id, reader.Chosen?.Live ?? false);
 
     private sealed record TaskOptions(string Id, IReadOnlyList<ReaderOptions> Readers);
 

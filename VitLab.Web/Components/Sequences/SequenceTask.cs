@@ -10,7 +10,7 @@ public sealed record SequenceTask(Experiment Experiment, IReadOnlyList<SequenceR
     private static readonly string[] s_experiments = ["sequence-sum", "anchor-in-sequence"];
 
     /// <summary>How many images its readers see.</summary>
-    public int Images => Experiment.Canvas(Readers[0].Preset.Options).Columns;
+    public int Images => Experiment.Geometry(Readers[0].Preset.Options).GridWidth;
 
     /// <summary>The tasks of the page.</summary>
     /// <param name="wanted">Ids of weights to answer, where they can; those named first win.</param>

@@ -28,7 +28,7 @@ public abstract class AnsweredPage : ComponentBase, IDisposable
     public string? Weights { get; set; }
 
     /// <summary>The weights that read this page's canvas.</summary>
-    protected IReadOnlyList<WeightsChoice> Choices => [.. _weights!.All.Where(choice => Reads(choice.Canvas))];
+    protected IReadOnlyList<WeightsChoice> Choices => [.. _weights!.All.Where(choice => choice.Canvas is { } canvas && Reads(canvas))];
 
     /// <summary>Null while no weights can answer.</summary>
     protected WeightsChoice? Chosen { get; private set; }

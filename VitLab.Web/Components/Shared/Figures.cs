@@ -13,6 +13,29 @@ public static class Figures
     /// <summary>12345 becomes "12,345".</summary>
     public static string Count(long value) => value.ToString("#,0", s_format);
 
+    /// <summary>Three digits and a prefix, ready for a unit: 139018 becomes "139 k", 5362762 "5.36 M", 640 "640 ".</summary>
+    public static string Si(double value)
+    {
+        var (scaled, prefix) = value switch
+        {
+            < 999.5 => (value, ""),
+            < 999_500 => (value / 1e3, "k"),
+            < 999_500_000 => (value / 1e6, "M"),
+            < 999_500_000_000 => (value / 1e9, "G"),
+            _ => (value / 1e12, "T"),
+        };
+        var digits = prefix.Length == 0 ? 0 : scaled switch { < 9.995 => 2, < 99.95 => 1, _ => 0 };
+        return scaled.ToString($"F{digits}", s_format) + ThinSpace + prefix;
+    }
+
+    /// <summary>How much more or less than before: "+24 %", "−8.5 %", "×3.2" from three times on; null when it is the same.</summary>
+    public static string? Change(double now, double before) => (now / before) switch
+    {
+        double.NaN or 1 => null,
+        >= 2.995 and var times => "×" + times.ToString(times < 9.95 ? "0.0" : "#,0", s_format),
+        var times => (times > 1 ? "+" : "−") + (Math.Abs(times - 1) * 100).ToString("0.#", s_format) + ThinSpace + "%",
+    };
+
     /// <summary>As many digits as it has, six at most: "95", "97.5".</summary>
     public static string Number(double value) => value.ToString("0.######", s_format);
 

@@ -19,7 +19,7 @@ public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge)
         return new Forecast(cost, images, options.Epochs, Speed(experiment, cost.TrainingFlops));
     }
 
-    /// <summary>Measures the presets that no earlier run tells about, unless a run needs the machine now. Takes a second or two each.</summary>
+    /// <summary>Measures the presets that no earlier run tells about, unless a run needs the machine now. Takes a few seconds each.</summary>
     public virtual async Task MeasureAsync(Experiment experiment, CancellationToken ct)
     {
         foreach (var preset in experiment.Presets)

@@ -22,7 +22,7 @@ public partial class LivePanels : ScriptedComponent
     protected override object? Options => new
     {
         RunId = Run.Id,
-        Experiment.Classes,
+        Classes = Experiment.Classes(Run.Options),
         Metrics,
         Expected = ExpectedShare,
         Status,

@@ -43,6 +43,29 @@ public sealed class RunDraft
 
     public static RunDraft Of(Experiment experiment, ExperimentPreset preset) => new(experiment, preset, preset.Options);
 
+    /// <summary>
+    /// What an address names: the first preset when it names none, settings ("depth=6") over it as a person would have typed them; null without a known experiment.
+    /// What it names and is not there is left out.
+    /// </summary>
+    public static RunDraft? Of(string? experiment, string? preset, IEnumerable<string>? settings)
+    {
+        if (ExperimentCatalog.All.FirstOrDefault(known => known.Id == experiment) is not { } wanted)
+        {
+            return null;
+        }
+
+        var draft = Of(wanted, wanted.Presets.FirstOrDefault(known => known.Id == preset) ?? wanted.Presets[0]);
+        foreach (var setting in (settings ?? []).Select(setting => setting.Split('=', 2)).Where(setting => setting.Length == 2))
+        {
+            if (draft.Fields.FirstOrDefault(field => field.Key == setting[0]) is { } field)
+            {
+                draft.Set(field, setting[1]);
+            }
+        }
+
+        return draft;
+    }
+
     /// <summary>The settings of an existing run, to start from.</summary>
     public static RunDraft Of(RunRecord run)
     {
@@ -55,6 +78,14 @@ public sealed class RunDraft
     }
 
     public string Text(OptionField field) => _texts[field.Key];
+
+    /// <summary>The query that names this experiment, preset and every setting that differs from it, for the address of a page.</summary>
+    public string ToQuery() => string.Join('&',
+    [
+        $"experiment={Uri.EscapeDataString(Experiment.Id)}",
+        $"preset={Uri.EscapeDataString(Preset.Id)}",
+        .. Fields.Where(IsChanged).Select(field => $"set={Uri.EscapeDataString($"{field.Key}={Text(field)}")}"),
+    ]);
 
     /// <summary>What is wrong with a field and what would be right, or null.</summary>
     public string? Problem(OptionField field) => _problems.GetValueOrDefault(field.Key);

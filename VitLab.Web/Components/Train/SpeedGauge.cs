@@ -5,12 +5,14 @@ using VitLab.Training;
 
 namespace VitLab.Web.Components.Train;
 
-/// <summary>Trains a throw-away model on noise for a second, to learn how fast this machine is. Remembers what it measured.</summary>
+/// <summary>Trains a throw-away model on noise until its speed is steady, to learn how fast this machine is. Remembers what it measured.</summary>
 public sealed class SpeedGauge : IDisposable
 {
-    private const int EpochSteps = 40;
+    private const int EpochSteps = 40, Endless = 1000;
 
-    private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(1);
+    // About half a second on a CPU.
+    private const long StepFlops = 80_000_000_000;
+
     private readonly ConcurrentDictionary<(string Experiment, long Flops), double> _known = new();
     private readonly SemaphoreSlim _one = new(1);
 
@@ -38,34 +40,36 @@ public sealed class SpeedGauge : IDisposable
 
     public void Dispose() => _one.Dispose();
 
-    /// <summary>Images per second over the last half of the measurement: the first steps warm up code and caches.</summary>
     private static double Train(Experiment experiment, TrainingOptions options, CancellationToken ct)
     {
-        using var trainer = new Trainer(new TrainingPlan(experiment, "", options with { SamplesPerEpoch = 0, Epochs = 100, EarlyStopEpochs = 0 }, NoiseData.For(experiment, options, options.BatchSize * EpochSteps)));
+        var timed = Timed(experiment, options);
+        using var trainer = new Trainer(new TrainingPlan(experiment, "", timed, NoiseData.For(experiment, timed, timed.BatchSize * EpochSteps)));
+        var rate = new SteadyRate();
         var watch = Stopwatch.StartNew();
-        var (from, steps) = (TimeSpan.Zero, 0);
         foreach (var happened in trainer.Run())
         {
-            if (happened is StepCompleted && watch.Elapsed > s_duration / 2)
+            ct.ThrowIfCancellationRequested();
+            if (happened is StepCompleted)
             {
-                if (from == TimeSpan.Zero)
-                {
-                    from = watch.Elapsed;
-                }
-                else
-                {
-                    steps++;
-                }
+                rate.Count(watch.Elapsed, timed.BatchSize);
             }
 
-            if (steps > 0 && watch.Elapsed > s_duration)
+            if (rate.IsKnown)
             {
                 break;
             }
-
-            ct.ThrowIfCancellationRequested();
         }
 
-        return steps * options.BatchSize / (watch.Elapsed - from).TotalSeconds;
+        return rate.ImagesPerSecond;
     }
+
+    /// <summary>The same training in steps that are short enough to count several of them, whatever the model.</summary>
+    private static TrainingOptions Timed(Experiment experiment, TrainingOptions options) => options with
+    {
+        BatchSize = (int)Math.Clamp(StepFlops / experiment.Cost(options).TrainingFlops, 1, options.BatchSize),
+        AccumulationSteps = 1,
+        SamplesPerEpoch = 0,
+        Epochs = Endless,
+        EarlyStopEpochs = 0,
+    };
 }

@@ -37,9 +37,12 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     [SupplyParameterFromQuery(Name = "experiment")]
     public string? ExperimentId { get; set; }
 
-    /// <summary>Its preset, when the address names one.</summary>
     [SupplyParameterFromQuery(Name = "preset")]
     public string? PresetId { get; set; }
+
+    /// <summary>Settings over the preset: "depth=6".</summary>
+    [SupplyParameterFromQuery(Name = "set")]
+    public string[]? Settings { get; set; }
 
     [Inject]
     public required RunService Runs { get; init; }
@@ -84,11 +87,10 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     {
         _addressedId = string.IsNullOrEmpty(RunId) ? _addressedId : null;
         Refresh();
-        if (ExperimentCatalog.All.FirstOrDefault(experiment => experiment.Id == ExperimentId) is { } wanted)
+        if (RunDraft.Of(ExperimentId, PresetId, Settings) is { } wanted)
         {
             _setupOpen = true;
-            var preset = wanted.Presets.FirstOrDefault(preset => preset.Id == PresetId);
-            _draft = _draft.Experiment == wanted && (preset is null || _draft.Preset == preset) ? _draft : RunDraft.Of(wanted, preset ?? wanted.Presets[0]);
+            _draft = PresetId is null && _draft.Experiment == wanted.Experiment ? _draft : wanted;
         }
     }
 
