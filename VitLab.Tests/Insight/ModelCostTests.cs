@@ -57,7 +57,7 @@ public class ModelCostTests
         List<CostStage> stages = [.. All(experiment.Cost(options).Stages)];
         HashSet<string> modules = [.. learner.Network.named_modules().Select(entry => entry.name)];
 
-        Assert.All(stages.Where(stage => shapes.ContainsKey(stage.Path)), stage => Assert.Contains(shapes[stage.Path], [[batch, .. stage.Shape], [batch * stage.Shape[0], .. stage.Shape.Skip(1)]]));   // the latter where all digits of a batch go through together
+        Assert.All(stages.Where(stage => shapes.ContainsKey(stage.Path)), stage => Assert.Contains(shapes[stage.Path], new List<long[]> { ([batch, .. stage.Shape]), ([batch * stage.Shape[0], .. stage.Shape.Skip(1)]) }));   // the latter where all digits of a batch go through together
         Assert.All(stages.Where(stage => stage.Parts.Count == 0 && modules.Contains(stage.Path)), stage => Assert.Contains(stage.Path, shapes.Keys));
         Assert.Equal(experiment.Geometry(options) is var picture ? [picture.Channels, picture.Height, picture.Width] : [], stages.First(stage => stage.Kind == StageKind.Input).Shape);
     }

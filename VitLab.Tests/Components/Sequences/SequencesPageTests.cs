@@ -85,7 +85,8 @@ public class SequencesPageTests : LabTest
         var page = Render<SequencesPage>();
 
         Assert.Equal("/runs?compare=newer,base", page.Find(".learning a.button").GetAttribute("href"));
-        Assert.Equal("Validation curves of newer, base", page.Find(".run-curves-chart").GetAttribute("aria-label"));
+        Assert.Equal(Enumerable.Repeat("Validation curves of newer, base", 2), page.FindAll(".run-curves-chart").Select(chart => chart.GetAttribute("aria-label")));
+        Assert.Equal(["Loss"], page.FindAll(".run-curves option[selected]").Select(measure => measure.TextContent));
     }
 
     [Fact]
