@@ -97,6 +97,7 @@ public sealed class SequenceComposer
     {
         CellPicture.CheckImages(images);
         CheckLength(pixels.Length, Width * Height, nameof(pixels));
+        CheckLength(labels.Length, Cells, nameof(labels));
         Sources(images, seed, labels);
         pixels.Clear();
         Span<float> digit = stackalloc float[CellPicture.Side * CellPicture.Side];

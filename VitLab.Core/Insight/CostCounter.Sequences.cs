@@ -59,9 +59,7 @@ public static partial class CostCounter
         long n = config.Vit.Patches, side = config.Encoder.Side, e = config.Encoder.Embedding;
         yield return Picture(1, side, n * side);
 
-        // Cut out cell by cell; told from padding, a byte a pixel; and those that carry a digit once more.
-        var cells = Held(new(StageKind.Function, "Cells", "", n, 1, side, side), results: 2);
-        yield return cells with { ActivationBytes = cells.ActivationBytes + (n * side * side) };
+        yield return Held(new(StageKind.Function, "Cells", "", n, 1, side, side), results: 2);   // all of them, and those that carry a digit once more
         yield return DigitEncoder("encoder", config.Encoder, n);
         yield return Held(new(StageKind.Function, "Digits in their places", "", n, e), results: 2);
     }

@@ -19,10 +19,8 @@ internal sealed class StripCells
         var (B, side) = (strips.shape[0], strips.shape[2]);
         _strips = B;
         _cells = strips.view(B, side, -1, side).transpose(1, 2).flatten(0, 1).unsqueeze(1);     // (B · N, 1, side, side)
-        var pixels = _cells.flatten(1);
-        var inked = pixels.ne(pixels.narrow(1, 0, 1)).any(1);                                  // (B · N)
-        _inked = inked.cpu().data<bool>().ToArray();
-        Inked = inked.to_type(ScalarType.Float32).view(B, -1);
+        Inked = HasShades(_cells.flatten(1)).view(B, -1);
+        _inked = Array.ConvertAll(Inked.cpu().data<float>().ToArray(), inked => inked > 0);
     }
 
     /// <summary>(B, N): 1 where there is a digit, 0 where there is padding.</summary>
@@ -41,6 +39,13 @@ internal sealed class StripCells
         long[] digits = [.. Enumerable.Range(0, _inked.Length).Where(cell => _inked[cell]).Select(cell => (long)cell)];
         var known = digits.Length == 0 ? padding : torch.cat([encoder.call(_cells.index_select(0, Index(digits))), padding], dim: 0);   // (digits + 1, E)
         return known.index_select(0, Index(Places(digits.Length))).view(_strips, -1, embedding);
+    }
+
+    /// <summary>1 for each row (R, pixels) in which pixels differ, otherwise 0: (R).</summary>
+    private static Tensor HasShades(Tensor pixels)
+    {
+        using var scope = torch.NewDisposeScope();   // differences of every pixel, of which nothing is needed any more
+        return (pixels - pixels.narrow(1, 0, 1)).abs().sum(1).gt(0).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     private static Tensor MaskOf(Tensor visible) => ((1 - visible) * Masked).unsqueeze(1).unsqueeze(1);

@@ -276,7 +276,7 @@ public class GridComposerTests
     public void Create_OutOfRange_NamesTheField()
     {
         Assert.Equal("rows", Assert.Throws<ArgumentOutOfRangeException>(() => new GridComposer(0, 2)).ParamName);
-        Assert.Equal("columns", Assert.Throws<ArgumentOutOfRangeException>(() => new GridComposer(2, 5)).ParamName);
+        Assert.Equal("columns", Assert.Throws<ArgumentOutOfRangeException>(() => new GridComposer(2, 12)).ParamName);
         Assert.Contains("JitterPixels", Assert.Throws<ArgumentOutOfRangeException>(() => new GridComposer(2, 2, new GridVariation { JitterPixels = 29 })).ParamName, StringComparison.Ordinal);
         Assert.Contains("EmptyChance", Assert.Throws<ArgumentOutOfRangeException>(() => new GridComposer(2, 2, new GridVariation { EmptyChance = 1.1f })).ParamName, StringComparison.Ordinal);
     }

@@ -16,6 +16,7 @@ import op_cases
 from golden_numbers import labels, save_safetensors, uniform, weight
 from plain_detector import PlainDetector, average_precision, corners, giou, loss_of, suppress
 from plain_grid import FINISH, PADDING, START, PlainGridClassifier, PlainGridTranscriber
+from plain_sequence import PlainAnchorFinder, PlainDigitCnn, PlainSequenceSummer
 from plain_vit import d64
 
 HERE = pathlib.Path(__file__).parent
@@ -43,7 +44,11 @@ def classes(name, count, among):
 
 def with_gradients(model, logits, targets):
     """Logits, loss and every gradient."""
-    loss = torch.nn.functional.cross_entropy(logits.flatten(0, -2), targets.flatten(), ignore_index=PADDING)
+    return with_gradients_of(model, logits, torch.nn.functional.cross_entropy(logits.flatten(0, -2), targets.flatten(), ignore_index=PADDING))
+
+
+def with_gradients_of(model, logits, loss):
+    """The same for a loss of another kind."""
     loss.backward()
     found = {"logits": logits.detach(), "loss": loss.detach()}
     found.update({f"grad.{name}": parameter.grad for name, parameter in model.named_parameters()})
@@ -116,6 +121,40 @@ def grid_transcriber(dtype):
     return found
 
 
+SEQUENCE = {"channels": 3, "dim": 16, "depth": 2, "heads": 4, "hidden": 24}
+
+
+def strips(name, rows, dtype):
+    """One strip for each row of the cells that hold a digit; the others are padding of a single shade."""
+    side, width = 28, max(len(row) for row in rows)
+    found = torch.full((len(rows), 1, side, side * width), -0.4, dtype=dtype)
+    inked = torch.from_numpy(uniform(f"{name}.images", found.shape, -1, 1)).to(dtype)
+    for strip, row in enumerate(rows):
+        for cell, has_digit in enumerate(row):
+            if has_digit:
+                found[strip, :, :, cell * side : (cell + 1) * side] = inked[strip, :, :, cell * side : (cell + 1) * side]
+    return found
+
+
+def digit_cnn(dtype):
+    model = with_golden_weights(PlainDigitCnn(SEQUENCE["channels"], SEQUENCE["dim"], 10), dtype)
+    return with_gradients(model, model(pictures("cnn", 6, 28, dtype)), classes("cnn", 6, 10))
+
+
+def sequence_sum(dtype):
+    """Strips of one, three and five digits, with padding before, between and behind them."""
+    model = with_golden_weights(PlainSequenceSummer(**SEQUENCE), dtype)
+    outputs = model(strips("sum", [[0, 1, 0, 0, 0], [1, 0, 1, 0, 1], [1, 1, 1, 1, 1]], dtype))
+    return with_gradients_of(model, outputs, torch.nn.functional.mse_loss(outputs, torch.tensor([3.0, 11.0, 27.0], dtype=dtype)))
+
+
+def anchor_in_sequence(dtype):
+    """The same behind an anchor."""
+    model = with_golden_weights(PlainAnchorFinder(**SEQUENCE), dtype)
+    outputs = model(strips("anchor", [[1, 0, 1, 0, 0, 0], [1, 1, 0, 1, 0, 1], [1, 1, 1, 1, 1, 1]], dtype))
+    return with_gradients_of(model, outputs, torch.nn.functional.binary_cross_entropy_with_logits(outputs, torch.tensor([1.0, 0.0, 1.0], dtype=dtype)))
+
+
 def ten_losses(dtype):
     """Ten steps on one batch of 32: AdamW with weight decay and its own betas, label smoothing, gradient clipping."""
     model = with_golden_weights(d64(), dtype)
@@ -168,6 +207,9 @@ def main():
 
     for positions in ("fixed", "learned"):
         save(f"detector_{positions}", golden(f"detector, {positions} positions", detector(positions)))
+
+    for name, function in (("digit_cnn", digit_cnn), ("sequence_sum", sequence_sum), ("anchor_in_sequence", anchor_in_sequence)):
+        save(name, golden(name.replace("_", " "), function))
 
     save("detection", decoding())
 

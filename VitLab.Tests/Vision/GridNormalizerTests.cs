@@ -92,7 +92,7 @@ public class GridNormalizerTests
     public void Normalize_BadSizes_NameTheField()
     {
         Assert.Equal("width", Assert.Throws<DrawingFormatException>(() => GridNormalizer.Normalize(new Drawing(281, 280, [[1, 1]]), 2, 2)).Field);
-        Assert.Equal("columns", Assert.Throws<ArgumentOutOfRangeException>(() => GridNormalizer.Normalize(new GrayImage(56, 56), 2, 9)).ParamName);
+        Assert.Equal("columns", Assert.Throws<ArgumentOutOfRangeException>(() => GridNormalizer.Normalize(new GrayImage(56, 56), 2, 12)).ParamName);
     }
 
     [Theory]
