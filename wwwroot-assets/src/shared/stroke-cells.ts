@@ -30,8 +30,7 @@ export class CellGrid {
 
     /** The cell of a place; where there is none, the nearest one. */
     at(x: number, y: number): number {
-        const inside = (value: number, cells: number) => Math.min(cells - 1, Math.max(0, Math.floor(value / cellUnits)));
-        return this.#nearest[inside(y, this.rows) * this.columns + inside(x, this.columns)]!;
+        return this.#nearest[this.#placeAt(x, y)]!;
     }
 
     /** "Cell 2". */
@@ -132,6 +131,11 @@ export class CellGrid {
         return [place % this.columns, Math.floor(place / this.columns)];
     }
 
+    #placeAt(x: number, y: number): number {
+        const inside = (value: number, cells: number) => Math.min(cells - 1, Math.max(0, Math.floor(value / cellUnits)));
+        return inside(y, this.rows) * this.columns + inside(x, this.columns);
+    }
+
     #nearestTo(column: number, row: number): number {
         const distances = this.#places.map((_, cell) => {
             const [x, y] = this.#place(cell);
@@ -143,6 +147,12 @@ export class CellGrid {
     /** Cuts the segment where it crosses lines between cells; each piece lies in one cell, that of its middle. */
     #addSegment(lengths: Float64Array, x0: number, y0: number, x1: number, y1: number): void {
         const [dx, dy] = [x1 - x0, y1 - y0];
+        const place = this.#placeAt(x0, y0);
+        if (place === this.#placeAt(x1, y1)) {
+            lengths[this.#nearest[place]!]! += Math.hypot(dx, dy);   // most do not cross any line
+            return;
+        }
+
         const lines = (cells: number, from: number, delta: number) => Array.from({ length: cells - 1 }, (_, line) => ((line + 1) * cellUnits - from) / delta);
         const cuts = [...lines(this.columns, x0, dx), ...lines(this.rows, y0, dy), 1].filter(cut => cut > 0 && cut <= 1).sort((a, b) => a - b);
         let from = 0;
