@@ -38,6 +38,9 @@ public sealed class DataCatalog
         _ => null,
     };
 
+    /// <summary>True for what needs no download: it is generated, or its files are there.</summary>
+    public bool IsHere(string source) => source is "pen" or Unseen || FolderOf(source) is not null;
+
     /// <summary>Images that a source trains on per epoch, without loading it: for forecasts.</summary>
     public int TrainingImages(string source) => source switch
     {

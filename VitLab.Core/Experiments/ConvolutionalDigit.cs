@@ -15,7 +15,8 @@ public sealed class ConvolutionalDigit : DigitExperiment
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
-        new("c16", "16 channels", "16 and 32 filters of 3 × 3, an embedding of 128; digits are shifted, turned, scaled, slanted and bent.", "99.4 % of MNIST's test digits in 12 epochs", 0.994, new ConvolutionalDigitOptions
+        // Test accuracy 99.54 % (seed 1, mnist, 12 epochs), best validation 99.50 %.
+        new("c16", "16 channels", "16 and 32 filters of 3 × 3, an embedding of 128; digits are shifted, turned, scaled, slanted and bent.", "99.5 % of MNIST's test digits in 12 epochs", 0.995, new ConvolutionalDigitOptions
         {
             Epochs = 12,
             BatchSize = 100,

@@ -106,9 +106,23 @@ public sealed record Metric(string Key, string Title, string Meaning)
 /// <param name="Expected">The same as a value of the primary metric, drawn as a reference line.</param>
 public sealed record ExperimentPreset(string Id, string Title, string Summary, string Expectation, double Expected, TrainingOptions Options)
 {
+    /// <summary>What the work that this task follows reports, shown beside ours in the results table.</summary>
+    public IReadOnlyList<PublishedFigure> Published { get; init; } = [];
+
+    /// <summary>The shipped checkpoint that its row of the results table starts from; null starts from scratch.</summary>
+    public string? StartsFrom { get; init; }
+
+    /// <summary>Epochs of its row of the results table, where all of its own would take hours; 0 leaves the row out unless it is asked for. Null trains its own.</summary>
+    public int? ResultsEpochs { get; init; }
+
     /// <summary>Figures of the source that differ from what the model costs; null when there are none.</summary>
     public PublishedCost? PublishedCost { get; init; }
 }
+
+/// <param name="Metric">Key of one of the card's metrics, or "loss".</param>
+/// <param name="Value">In the metric's own unit: a share in 0…1.</param>
+/// <param name="Source">Where the figure is from, for people.</param>
+public sealed record PublishedFigure(string Metric, double Value, string Source);
 
 /// <summary>Sizes in pixels. The patch grid is (Height / Patch) × (Width / Patch).</summary>
 public sealed record InputGeometry(int Channels, int Height, int Width, int Patch)

@@ -47,7 +47,10 @@ public sealed class FreeLayout : Experiment
             ShearDegrees = 10,
             Elastic = 0.6,
             Thickness = 0.2,
-        }),
+        })
+        {
+            StartsFrom = "grid-heads",
+        },
     ];
 
     public override Type OptionsType => typeof(FreeLayoutOptions);

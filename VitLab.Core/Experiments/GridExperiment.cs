@@ -7,7 +7,7 @@ namespace VitLab.Experiments;
 /// <summary>What the tasks on grids of digits share: canvas, samples, pictures and metrics.</summary>
 public abstract class GridExperiment : Experiment
 {
-    private const string SequenceAccuracy = "sequenceAccuracy", DigitAccuracy = "digitAccuracy";
+    protected const string SequenceAccuracy = "sequenceAccuracy", DigitAccuracy = "digitAccuracy";
 
     protected static IReadOnlyList<Metric> GridMetrics { get; } =
     [

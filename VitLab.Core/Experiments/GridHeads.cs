@@ -58,7 +58,10 @@ public sealed class GridHeads : GridExperiment
             ShearDegrees = 16,
             Elastic = 1,
             Thickness = 0.4,
-        }),
+        })
+        {
+            StartsFrom = "single-digit",
+        },
     ];
 
     public override Type OptionsType => typeof(GridHeadsOptions);

@@ -84,6 +84,11 @@ public sealed record ImageClassifierOptions : TrainingOptions
             yield return new OptionProblem("flip", "expected false: clothes of fashion-mnist are all photographed the same way round.");
         }
 
+        if (MixUp is > 0 and < Experiments.MixUp.LeastAlpha)
+        {
+            yield return new OptionProblem("mixUp", FormattableString.Invariant($"expected 0 or at least {Experiments.MixUp.LeastAlpha}, below which next to nothing is blended, got {MixUp}."));
+        }
+
         foreach (var problem in base.Conflicts())
         {
             yield return problem;

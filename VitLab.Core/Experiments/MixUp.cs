@@ -6,9 +6,12 @@ namespace VitLab.Experiments;
 /// Blends of two training pictures and their labels: λ of one and 1 − λ of the other, λ from the beta distribution B(α, α).
 /// Zhang et al., mixup: Beyond Empirical Risk Minimization, https://arxiv.org/abs/1710.09412.
 /// </summary>
-/// <param name="alpha">In (0, 1]: small values leave most pictures nearly alone, 1 makes every blend equally likely.</param>
+/// <param name="alpha">From <see cref="LeastAlpha"/> to 1: small values leave most pictures nearly alone, 1 makes every blend equally likely.</param>
 internal sealed class MixUp(double alpha)
 {
+    /// <summary>Powers of smaller ones run out of what a double can tell from 0.</summary>
+    public const double LeastAlpha = 0.01;
+
     /// <summary>Of a label, which is a whole number as all targets are: λ in 65,536ths.</summary>
     public const int One = 1 << 16;
 

@@ -11,6 +11,9 @@ public abstract class SequenceExperiment : Experiment
     /// <summary>Key of the share of strips answered right.</summary>
     protected const string Accuracy = "accuracy";
 
+    /// <summary>Where published figures are from.</summary>
+    protected const string Source = "transformers over sequences of digit images";
+
     public override IReadOnlyList<string> Predecessors { get; } = ["digit-cnn"];
 
     public override Type OptionsType => typeof(SequenceOptions);

@@ -33,7 +33,13 @@ public sealed class Predictor : IDisposable
     public Evaluation Evaluate(ImageSet images) => Evaluate(images, [.. Enumerable.Range(0, images.Count)]);
 
     /// <summary>The same over some of them.</summary>
-    public Evaluation Evaluate(ImageSet images, ReadOnlySpan<int> indices) => _learner.Evaluate(images, indices);
+    /// <exception cref="DataException">When these weights read images of another shape.</exception>
+    public Evaluation Evaluate(ImageSet images, ReadOnlySpan<int> indices)
+    {
+        var (wanted, got) = (Experiment.SourceImages(Info.Options), new ImageShape(images.Channels, images.Height, images.Width));
+        return got == wanted ? _learner.Evaluate(images, indices) : throw new DataException(
+            $"data: {Info.Experiment} reads images of {wanted.Channels} × {wanted.Height} × {wanted.Width}, got {got.Channels} × {got.Height} × {got.Width}.");
+    }
 
     /// <summary>The same over all of these images for each kind of sample by itself; nothing for tasks that have one kind.</summary>
     public IEnumerable<EvaluationPart> EvaluateParts(ImageSet images) => _learner.EvaluateParts(images, [.. Enumerable.Range(0, images.Count)]);

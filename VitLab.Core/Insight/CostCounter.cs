@@ -13,7 +13,7 @@ public static partial class CostCounter
     [
         .. VisionTransformer("", config),
         config.PrefixTokens > 0
-            ? Held(new(StageKind.Pooling, "CLS token", "", config.Dim))
+            ? Held(new(StageKind.Pooling, "Output of the CLS token", "", config.Dim))
             : Held(new(StageKind.Pooling, "Mean of the patches", "", config.Dim)),
         Linear(StageKind.Head, "Head", "head", config.Dim, [classes]),
     ]);
@@ -26,7 +26,7 @@ public static partial class CostCounter
         [
             .. VisionTransformer(Backbone, config.Backbone),
             config.Pooling == GridPooling.Query
-                ? Held(new(StageKind.Pooling, "A query for each cell", "", cells, d))
+                ? Held(new(StageKind.Pooling, "Output of each cell's query", "", cells, d))
                 : Held(new(StageKind.Pooling, "Mean of each cell's patches", "", cells, d), results: 2),   // the means, and each head's copy of its own
             CostStage.Of(StageKind.Head, "A head for each cell", "heads", [cells, classes], [.. Enumerable.Range(0, config.Cells).Select(CellHead)]),
         ]);

@@ -33,9 +33,9 @@ public sealed record CostStage(StageKind Kind, string Title, string Path, params
         Parts = parts,
     };
 
-    /// <summary>True for a stage that differs by its place alone: the next of several equal blocks.</summary>
+    /// <summary>True for a stage that does the same in another place, as the next of several blocks; what training holds of it may differ.</summary>
     public bool IsLike(CostStage other) =>
-        (Kind, Title, Parameters, ForwardFlops, ActivationBytes) == (other.Kind, other.Title, other.Parameters, other.ForwardFlops, other.ActivationBytes)
+        (Kind, Title, Parameters, ForwardFlops) == (other.Kind, other.Title, other.Parameters, other.ForwardFlops)
         && Shape.SequenceEqual(other.Shape)
         && Parts.Count == other.Parts.Count && Parts.Zip(other.Parts).All(pair => pair.First.IsLike(pair.Second));
 }

@@ -8,11 +8,11 @@ public sealed record StageRun(IReadOnlyList<CostStage> Stages)
 
     public int Count => Stages.Count;
 
-    public long Parameters => Count * First.Parameters;
+    public long Parameters => Stages.Sum(stage => stage.Parameters);
 
-    public long ForwardFlops => Count * First.ForwardFlops;
+    public long ForwardFlops => Stages.Sum(stage => stage.ForwardFlops);
 
-    public long ActivationBytes => Count * First.ActivationBytes;
+    public long ActivationBytes => Stages.Sum(stage => stage.ActivationBytes);
 
     /// <summary>The same stages in the same order, neighbours that are alike together.</summary>
     public static IReadOnlyList<StageRun> Of(IEnumerable<CostStage> stages)

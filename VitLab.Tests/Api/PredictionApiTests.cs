@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using VitLab.Vision;
 
 namespace VitLab.Tests.Api;
 
@@ -56,6 +57,39 @@ public sealed class PredictionApiTests(TestServer server) : IClassFixture<TestSe
         int Number(string name) => cross.GetProperty(name).GetInt32();
         Assert.Equal(tokens.Count, Number("steps"));
         Assert.Equal(Number("layers") * Number("heads") * Number("steps") * Number("gridHeight") * Number("gridWidth"), cross.GetProperty("weights").GetBytesFromBase64().Length);
+    }
+
+    [Fact]
+    public async Task Predict_ImageFileOfAPhotograph_IsReadInColour()
+    {
+        var id = await server.TrainAsync(experiment: "image-classifier");
+        var photograph = PlanarImage.Of(3, 64, 48, [.. Enumerable.Range(0, 3 * 64 * 48).Select(i => (byte)(i / (64 * 48) == 1 ? 200 : 20))]);
+
+        var answer = await PredictAsync($$"""{"weights":"{{id}}","image":"{{Convert.ToBase64String(Png.Encode(photograph))}}"}""");
+
+        var (seen, region) = (answer.GetProperty("seen"), answer.GetProperty("reading").GetProperty("regions")[0]);
+        Assert.Equal((3, 32, 32), (seen.GetProperty("channels").GetInt32(), seen.GetProperty("width").GetInt32(), seen.GetProperty("height").GetInt32()));
+        Assert.Equal([20, 200, 20], seen.GetProperty("pixels").GetBytesFromBase64().Chunk(32 * 32).Select(plane => plane[500]));
+        Assert.Equal(answer.GetProperty("classes")[region.GetProperty("predicted").GetInt32()].GetString(), answer.GetProperty("reading").GetProperty("text").GetString());
+        Assert.Equal("airplane", answer.GetProperty("classes")[0].GetString());
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("canvas").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("\"drawing\":{\"width\":280,\"height\":280,\"strokes\":[[60,60,220,60,120,230]]}", "drawing", "send an image file")]
+    [InlineData("\"image\":\"AAAA\"", "image", "PNG")]
+    [InlineData("\"pixels\":\"AAAA\",\"width\":1,\"height\":1,\"channels\":2", "channels", "expected 1 (grey) or 3")]
+    [InlineData("\"pixels\":\"AAAA\",\"width\":2,\"height\":1,\"channels\":3", "pixels", "needs 6 bytes, got 3")]
+    public async Task Predict_WhatIsNoPhotograph_IsRefusedByField(string body, string field, string reason)
+    {
+        var id = await server.TrainAsync(experiment: "image-classifier");
+
+        var answer = await server.PostAsync("/api/predict", $$"""{"weights":"{{id}}",{{body}}}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(field, problem, StringComparison.Ordinal);
+        Assert.Contains(reason, problem, StringComparison.Ordinal);
     }
 
     [Fact]

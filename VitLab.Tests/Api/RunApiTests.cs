@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using VitLab.Experiments;
 using VitLab.Models;
+using VitLab.Tests.Runs;
 using VitLab.Vision;
 
 namespace VitLab.Tests.Api;
@@ -194,6 +195,20 @@ public sealed class RunApiTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(28, Png.Decode(png).Width);
         Assert.Equal(HttpStatusCode.BadRequest, (await server.Client.GetAsync($"/api/runs/{id}/images/validation/100000.png")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await server.Client.GetAsync($"/api/runs/{id}/images/train/1.png")).StatusCode);
+    }
+
+    [Fact]
+    public async Task ImageAndProbes_OfARunOnPhotographs_AreInColour()
+    {
+        var id = await server.TrainAsync(experiment: "image-classifier");
+
+        var picture = Png.Decode(await server.Client.GetByteArrayAsync($"/api/runs/{id}/images/test/3.png"));
+        var probes = await server.GetAsync($"/api/runs/{id}/probes");
+
+        Assert.Equal((3, 32, 32), (picture.Channels, picture.Width, picture.Height));
+        Assert.Equal(TinyData.Photographs.Test.Image(3).ToArray(), picture.Pixels);
+        Assert.Equal(12, probes.GetArrayLength());
+        Assert.Equal((3, 3 * 32 * 32), (probes[0].GetProperty("channels").GetInt32(), probes[0].GetProperty("pixels").GetBytesFromBase64().Length));
     }
 
     [Fact]

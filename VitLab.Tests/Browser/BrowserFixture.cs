@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using VitLab.Tests.Support;
 
 namespace VitLab.Tests.Browser;
 
@@ -8,10 +9,13 @@ public sealed class BrowserFixture : IAsyncLifetime
     private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     /// <summary>Milliseconds a page may take for anything: a limit, not a wait, because a machine that also trains and tests is slow now and then.</summary>
-    public const float Patience = 90_000;
+    public const float Patience = 1000f * Limit.Seconds;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+
+    /// <summary>A fresh lab for the tests that leave it as they find it.</summary>
+    public LabFixture Untouched { get; } = new();
 
     public IBrowser Browser
     {
@@ -55,6 +59,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        await Untouched.DisposeAsync();
     }
 
     private static string? FindChromium()

@@ -21,8 +21,8 @@ public class FirstRunTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
         await Expect(MainCommand(page)).ToHaveTextAsync("Pause", new() { Timeout = Patience });
 
         var (firstLoss, firstMap, firstMapStep) = (await LossAsync(page), await MapAsync(page), await MapStepAsync(page));
-        await Eventually.GetAsync("the loss on the page halves", () => LossAsync(page), loss => loss < 0.5 * firstLoss, seconds: 90);
-        await Eventually.GetAsync("a later map is shown", () => MapStepAsync(page), step => step > firstMapStep, seconds: 30);
+        await Eventually.GetAsync("the loss on the page halves", () => LossAsync(page), loss => loss < 0.5 * firstLoss);
+        await Eventually.GetAsync("a later map is shown", () => MapStepAsync(page), step => step > firstMapStep);
         Assert.NotEqual(firstMap, await MapAsync(page));
 
         await MainCommand(page).ClickAsync();
@@ -36,11 +36,11 @@ public class FirstRunTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
         await page.ReloadAsync();
         await Expect(MainCommand(page)).ToHaveTextAsync("Resume");
         await Expect(Live(page)).ToHaveAttributeAsync("data-step", $"{pausedAt}");
-        await Eventually.GetAsync("the curve has its history again", () => LossAsync(page), loss => Math.Abs(loss - pausedLoss) < 0.1 * pausedLoss, seconds: 30);
+        await Eventually.GetAsync("the curve has its history again", () => LossAsync(page), loss => Math.Abs(loss - pausedLoss) < 0.1 * pausedLoss);
 
         await MainCommand(page).ClickAsync();
         await Expect(MainCommand(page)).ToHaveTextAsync("Pause");
-        await Eventually.GetAsync("steps go on", () => StepAsync(page), step => step > pausedAt + 20, seconds: 30);
+        await Eventually.GetAsync("steps go on", () => StepAsync(page), step => step > pausedAt + 20);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
         await Expect(page.Locator(".train-page")).ToHaveAttributeAsync("data-state", "Stopped");

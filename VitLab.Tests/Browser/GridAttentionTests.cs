@@ -18,7 +18,7 @@ public class GridAttentionTests(BrowserFixture fixture, LabFixture lab) : Browse
         var id = await server.StartLongRunAsync("d64", "grid-transcriber", s_small);
         var page = await OpenAsync($"/train?run={id}");
         var tokens = page.GetByRole(AriaRole.Radiogroup, new() { Name = "Emitted tokens" }).GetByRole(AriaRole.Radio);
-        await Eventually.GetAsync("several tokens are written", () => tokens.CountAsync(), count => count > 2, seconds: 90);
+        await Eventually.GetAsync("several tokens are written", () => tokens.CountAsync(), count => count > 2);
         await PauseAsync(server, page, id);
         var count = await tokens.CountAsync();
         var (caption, slider) = (page.Locator("[data-part='cross-caption']"), page.GetByRole(AriaRole.Slider, new() { Name = "Step" }));
@@ -48,7 +48,7 @@ public class GridAttentionTests(BrowserFixture fixture, LabFixture lab) : Browse
         var server = await ServerAsync();
         var id = await server.StartLongRunAsync("d64", "grid-heads", new Dictionary<string, object>(s_small) { ["pooling"] = "query" });
         var page = await OpenAsync($"/train?run={id}");
-        await Eventually.GetAsync("a map is shown", () => MapStepAsync(page), step => step >= 0, seconds: 90);
+        await Eventually.GetAsync("a map is shown", () => MapStepAsync(page), step => step >= 0);
         await PauseAsync(server, page, id);
         var queries = page.GetByRole(AriaRole.Group, new() { Name = "Query" }).GetByRole(AriaRole.Button);
         await Expect(queries).ToHaveTextAsync(["cell 1", "cell 2", "cell 3", "cell 4"]);

@@ -9,7 +9,7 @@ namespace VitLab.Tests.Browser;
 internal static partial class LivePage
 {
     /// <summary>Milliseconds for the first sign of life: a first run also makes its pen digits, and two cores may be busy.</summary>
-    public const float Patience = 90_000;
+    public const float Patience = BrowserFixture.Patience;
 
     public static ILocator MainCommand(IPage page) => page.Locator(".main-command");
 

@@ -22,7 +22,7 @@ internal static class TeachingPath
     {
         await page.GetByLabel("Weights to teach").SelectOptionAsync(pupil);
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Teach .* corrections?$") }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Use it" })).ToBeVisibleAsync(new() { Timeout = 90_000 });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Use it" })).ToBeVisibleAsync();
         return (await page.Locator(".lesson").First.GetAttributeAsync("data-lesson"))!;
     }
 

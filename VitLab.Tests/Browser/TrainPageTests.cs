@@ -16,7 +16,7 @@ public class TrainPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTes
         var (first, second) = (await OpenAsync($"/train?run={id}"), await OpenAsync($"/train?run={id}"));
         foreach (var page in new[] { first, second })
         {
-            await Eventually.GetAsync("both tabs see steps", () => StepAsync(page), step => step > 0, seconds: 90);
+            await Eventually.GetAsync("both tabs see steps", () => StepAsync(page), step => step > 0);
         }
 
         await MainCommand(first).ClickAsync();
@@ -41,7 +41,7 @@ public class TrainPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTes
         var server = await ServerAsync();
         var id = await server.StartLongRunAsync();
         var page = await OpenAsync($"/train?run={id}");
-        await Eventually.GetAsync("a map is shown", () => MapStepAsync(page), step => step >= 0, seconds: 90);
+        await Eventually.GetAsync("a map is shown", () => MapStepAsync(page), step => step >= 0);
         await MainCommand(page).ClickAsync();
         await Expect(MainCommand(page)).ToHaveTextAsync("Resume");
         var step = (await server.RunAsync(id)).Step();
@@ -66,7 +66,7 @@ public class TrainPageTests(BrowserFixture fixture, LabFixture lab) : BrowserTes
         var server = await ServerAsync();
         var id = await server.StartLongRunAsync();
         var page = await OpenAsync($"/train?run={id}", new() { ColorScheme = ColorScheme.Dark });
-        await Eventually.GetAsync("a map is shown", () => MapStepAsync(page), step => step >= 0, seconds: 90);
+        await Eventually.GetAsync("a map is shown", () => MapStepAsync(page), step => step >= 0);
         await server.CommandAsync(id, "pause");
         await Expect(MainCommand(page)).ToHaveTextAsync("Resume");
 

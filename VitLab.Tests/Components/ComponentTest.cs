@@ -1,5 +1,6 @@
 using Bunit;
 using Radzen;
+using VitLab.Tests.Support;
 
 namespace VitLab.Tests.Components;
 
@@ -8,7 +9,7 @@ public abstract class ComponentTest : BunitContext
 {
     protected ComponentTest()
     {
-        DefaultWaitTimeout = TimeSpan.FromSeconds(30); // costs nothing when the state comes at once; slow machines need it
+        DefaultWaitTimeout = Limit.Time; // costs nothing when the state comes at once; slow machines need it
         Services.AddRadzenComponents();
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using VitLab.Data;
 using VitLab.Experiments;
+using VitLab.Tests.Support;
 
 namespace VitLab.Tests.Data;
 
@@ -108,6 +109,35 @@ public class DataCatalogTests
         Assert.Equal(["mnist", "pen", "mix", "cifar-10", "fashion-mnist"], DataCatalog.TrainingSources);
         Assert.Equal([.. DataCatalog.TrainingSources, "pen-unseen"], DataCatalog.Sources);
         Assert.All(ExperimentCatalog.All, experiment => Assert.All(OptionSchema.Of(experiment).Field("data").Choices, choice => Assert.Contains(choice, DataCatalog.TrainingSources)));
+    }
+
+    [Theory]
+    [InlineData("fashion")]
+    [InlineData("fashion-mnist")]
+    public void Load_FashionInEitherFolder_IsSplitAsMnistIs(string folder)
+    {
+        using var data = new TinyMnist();
+        Directory.Move(data.Folder, Path.Combine(data.Root, folder));
+
+        var splits = data.Catalog().Load("fashion-mnist", seed: 1);
+
+        Assert.Equal(("fashion-mnist", 110, 10, 30), (splits.Source, splits.Train.Count, splits.Validation.Count, splits.Test.Count));
+        Assert.Contains("Fashion-MNIST: 110 training", splits.Description, StringComparison.Ordinal);
+        Assert.Equal(16, splits.Checksum.Length);
+    }
+
+    [Theory]
+    [InlineData("cifar-10", "cifar-10-batches-bin", "data_batch_1.bin")]
+    [InlineData("fashion-mnist", "fashion-mnist", "four files")]
+    public void Load_PicturesThatAreNotHere_SayWhereToPutWhat(string source, string folder, string files)
+    {
+        using var data = new TinyMnist();
+
+        var error = Assert.Throws<DataException>(() => data.Catalog().Load(source, seed: 1));
+
+        Assert.Contains(Path.Combine(data.Root, folder), error.Message, StringComparison.Ordinal);
+        Assert.Contains(files, error.Message, StringComparison.Ordinal);
+        Assert.Null(data.Catalog().FolderOf(source));
     }
 
     [Fact]
@@ -230,7 +260,7 @@ public class DataCatalogTests
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load);
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await cancelled.Task.WaitAsync(Limit.Time, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The genuine files, when this machine has them.</summary>

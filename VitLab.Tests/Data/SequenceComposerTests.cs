@@ -87,7 +87,7 @@ public class SequenceComposerTests
         for (var seed = 0UL; seed < Strips; seed++)
         {
             int[] labels = [.. Sources(composer, s_digits, seed).Where(source => source != SequenceComposer.Empty).Select(source => s_digits.Label(source))];
-            var isPresent = labels[1..].Contains(labels[0]);
+            var isPresent = labels.AsSpan(1).Contains(labels[0]);
             byLength.Add(labels.Length - 1, isPresent);
             byDigit.Add(labels[0], isPresent);
         }

@@ -19,4 +19,9 @@ public class ExperimentCatalogTests
     // "Best" is the largest value of the primary metric.
     [Fact]
     public void PrimaryMetric_EveryExperiment_IsBetterWhenHigher() => Assert.All(ExperimentCatalog.All, experiment => Assert.False(experiment.Card.PrimaryMetric.LowerIsBetter));
+
+    [Fact]
+    public void Published_EveryPreset_NamesMetricsOfItsCardOrTheLoss() => Assert.All(
+        ExperimentCatalog.All.SelectMany(experiment => experiment.Presets.SelectMany(preset => preset.Published.Select(figure => (experiment.Card, Figure: figure)))),
+        published => Assert.Contains(published.Figure.Metric, published.Card.Metrics.Select(metric => metric.Key).Append("loss")));
 }

@@ -33,10 +33,10 @@ public class SequenceLearnerTests
         var reading = learner.Read(sample.Picture, withAttention: true);
 
         var region = Assert.Single(reading.Regions);
-        Assert.Equal(experiment.Classes.Count, region.Probabilities.Count);
+        Assert.Equal(experiment.Classes(options).Count, region.Probabilities.Count);
         Assert.Equal(1, region.Probabilities.Sum(), 1e-4f);
         Assert.Equal([region.Predicted], reading.Labels);
-        Assert.Equal(experiment.Classes[region.Predicted], reading.Text);
+        Assert.Equal(experiment.Classes(options)[region.Predicted], reading.Text);
         Assert.Equal(sample.Labels.Count, reading.Labels.Count);
         Assert.Equal((sample.Picture.Width, sample.Picture.Height), (experiment.Geometry(options).Width, experiment.Geometry(options).Height));
     }

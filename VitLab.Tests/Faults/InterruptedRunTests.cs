@@ -100,7 +100,7 @@ public sealed class InterruptedRunTests : IDisposable
         await using var server = await LabServer.StartAsync(_home.Path);
         var id = await server.StartLongRunAsync();
         await Eventually.GetAsync(
-            "a checkpoint after the first step", () => server.EventsAsync(id), events => events.Any(e => e.Type == "checkpoint" && e.Step > 0), seconds: 90);
+            "a checkpoint after the first step", () => server.EventsAsync(id), events => events.Any(e => e.Type == "checkpoint" && e.Step > 0));
         var lastSeen = (await server.RunAsync(id)).Step();
         await server.KillAsync();
         return (id, lastSeen);

@@ -17,7 +17,7 @@ from golden_numbers import labels, save_safetensors, uniform, weight
 from plain_detector import PlainDetector, average_precision, corners, giou, loss_of, suppress
 from plain_grid import FINISH, PADDING, START, PlainGridClassifier, PlainGridTranscriber
 from plain_sequence import PlainAnchorFinder, PlainDigitCnn, PlainSequenceSummer
-from plain_vit import d64
+from plain_vit import d64, small
 
 HERE = pathlib.Path(__file__).parent
 METADATA = {"made_by": "make_golden.py", "torch": torch.__version__}
@@ -34,8 +34,8 @@ def with_golden_weights(model, dtype):
     return model.to(dtype)
 
 
-def pictures(name, count, side, dtype):
-    return torch.from_numpy(uniform(f"{name}.images", [count, 1, side, side], -1, 1)).to(dtype)
+def pictures(name, count, side, dtype, channels=1):
+    return torch.from_numpy(uniform(f"{name}.images", [count, channels, side, side], -1, 1)).to(dtype)
 
 
 def classes(name, count, among):
@@ -58,6 +58,17 @@ def with_gradients_of(model, logits, loss):
 def single_digit(dtype):
     model = with_golden_weights(d64(), dtype)
     return with_gradients(model, model(pictures("gradients", 8, 28, dtype)), classes("gradients", 8, 10))
+
+
+def sampled(gradient):
+    """Some 64 numbers from all over a tensor: the file of a large model stays small. GoldenWeights.cs takes the same ones."""
+    return gradient.flatten()[:: max(1, gradient.numel() // 64)]
+
+
+def small_variant(dtype):
+    model = with_golden_weights(small(), dtype)
+    found = with_gradients(model, model(pictures("small", 2, 32, dtype, channels=3)), classes("small", 2, 10))
+    return {name: sampled(tensor) if name.startswith("grad.") else tensor for name, tensor in found.items()}
 
 
 def grid_classifier(pooling, **windows):
@@ -195,6 +206,8 @@ def main():
     d64_golden["losses"] = ten_losses(torch.float64)
     print(f"ten losses: float32 is within {farthest(d64_golden['losses'], ten_losses(torch.float32)):.1e}: {[round(float(loss), 4) for loss in d64_golden['losses']]}")
     save("vit_d64", d64_golden)
+
+    save("vit_small", golden("small", small_variant))
 
     for pooling in ("query", "region"):
         save(f"grid_{pooling}", golden(f"grid classifier, {pooling}", grid_classifier(pooling)))

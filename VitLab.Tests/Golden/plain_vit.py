@@ -114,3 +114,8 @@ def d64():
 
 def d16():
     return PlainViT(dim=16, depth=4, heads=4, hidden=64)
+
+
+def small():
+    """The variant 192/12/3 on pictures of three channels."""
+    return PlainViT(dim=192, depth=12, heads=3, hidden=768, image=32, patch=4, channels=3)

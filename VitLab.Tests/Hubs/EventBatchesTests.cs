@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VitLab.Tests.Support;
 using VitLab.Training;
 using VitLab.Web.Hubs;
 using VitLab.Web.Runs;
@@ -35,7 +36,7 @@ public class EventBatchesTests
             break;
         }
 
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await gone.Task.WaitAsync(Limit.Time);
     }
 
     [Fact]

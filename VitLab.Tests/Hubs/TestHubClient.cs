@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using VitLab.Tests.Support;
 
 namespace VitLab.Tests.Hubs;
 
@@ -11,7 +12,7 @@ public sealed class TestHubClient : IAsyncDisposable
 
     private readonly ClientWebSocket _socket = new();
     private readonly List<byte> _received = [];
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _patience = new(Limit.Time);
 
     public static async Task<TestHubClient> ConnectAsync(Uri server)
     {

@@ -1,6 +1,8 @@
+using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Inference;
 using VitLab.Models;
+using VitLab.Tests.Runs;
 using VitLab.Tests.Training;
 using VitLab.Training;
 using VitLab.Vision;
@@ -29,6 +31,17 @@ public class PredictorTests
         Assert.Equal(1, actual.Regions[0].Probabilities.Sum(), 1e-5);
         Assert.Equal(expected.Attention!.Weights, actual.Attention!.Weights);
         Assert.Equal((2, 2, 5, 2, 2), (actual.Attention.Layers, actual.Attention.Heads, actual.Attention.Tokens, actual.Attention.GridHeight, actual.Attention.GridWidth));
+    }
+
+    [Fact]
+    public void Evaluate_ImagesOfAnotherShape_SaysWhichItReads()
+    {
+        using var trainer = new Trainer(TinyRuns.Plan());
+        using var predictor = new Predictor(trainer.CaptureWeights());
+
+        var error = Assert.Throws<DataException>(() => predictor.Evaluate(TinyData.Photographs.Test));
+
+        Assert.Equal("data: single-digit reads images of 1 × 28 × 28, got 3 × 32 × 32.", error.Message);
     }
 
     [Fact]

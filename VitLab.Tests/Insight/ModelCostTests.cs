@@ -25,6 +25,14 @@ public class ModelCostTests
         ("grid-heads", "", "pooling=query windowBlocks=1 patch=14 side=3"),
         ("grid-transcriber", "", "decoderDepth=1 side=3 stochasticDepth=0.1"),
         ("free-layout", "", "positions=learned patch=14 dim=24 heads=3"),
+        ("image-classifier", "", "pooling=mean positions=fixed"),
+        ("image-classifier", "", "positions=fixed patch=8 stochasticDepth=0.1"),
+    ];
+
+    /// <summary>Those of which a test computes several samples in no time; the others are made of the same blocks.</summary>
+    public static TheoryData<string, string, string> SmallModels { get; } =
+    [
+        .. Models.Where(row => Of(row.Data.Item1, row.Data.Item2, row.Data.Item3) is var (experiment, options) && experiment.Cost(options).Parameters < 10_000_000),
     ];
 
     [Theory]
@@ -67,7 +75,7 @@ public class ModelCostTests
 
     // What one more sample adds to the memory that is in use when the loss is there; the loss itself, which belongs to no stage, is small beside it.
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(SmallModels))]
     public void Activations_OfAnyModel_AreTheMemoryThatASampleTakes(string id, string preset, string set)
     {
         var (experiment, options) = Of(id, preset, set);
@@ -99,6 +107,18 @@ public class ModelCostTests
 
         Assert.Equal([(3, "backbone.blocks.0"), (1, "backbone.blocks.3")], runs.Where(run => run.First.Kind == StageKind.Block).Select(run => (run.Count, run.First.Path)));
         Assert.Equal(experiment.Cost(options).Parameters, runs.Sum(run => run.Parameters));
+    }
+
+    [Fact]
+    public void Runs_OfBlocksThatAreSkippedMoreAndMore_AreOneAndHoldWhatEachHolds()
+    {
+        var (experiment, options) = Of("single-digit", "d64", "stochasticDepth=0.2");
+        var blocks = experiment.Cost(options).Stages.Where(stage => stage.Kind == StageKind.Block).ToList();
+
+        var run = Assert.Single(StageRun.Of(blocks));
+
+        Assert.True(blocks[0].ActivationBytes < blocks[1].ActivationBytes);   // the first is never skipped
+        Assert.Equal(blocks.Sum(block => block.ActivationBytes), run.ActivationBytes);
     }
 
     private static (Experiment Experiment, TrainingOptions Options) Of(string id, string preset, string set)

@@ -42,6 +42,38 @@ public class VisionTransformerTests
     }
 
     [Fact]
+    public void Features_FixedPositions_GiveAPrefixTokenNone()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        var config = s_config with { Positions = PositionEncoding.SineCosine, Depth = 0 };
+        using var with = new VisionTransformer(config);
+        using var without = new VisionTransformer(config with { PrefixTokens = 0 });
+        without.load_state_dict(with.state_dict().Where(entry => entry.Key != "cls_token").ToDictionary());
+        var images = torch.rand(1, 1, 28, 28);
+
+        var tokens = Numbers(with.forward_features(images)).Chunk(16).ToArray();
+
+        Assert.Equal(Numbers(without.forward_features(images)).Chunk(16), tokens.Skip(1));
+        Assert.Equal(Numbers(functional.layer_norm(with.get_parameter("cls_token")!.view(16), [16], eps: 1e-6)), tokens[0]);
+    }
+
+    // Deviations over 768 · 192 and 192 · 48 numbers are known to a few per mille.
+    [Fact]
+    public void Weights_FixedScale_AreViTsOwn()
+    {
+        using var model = new VisionTransformer(new VitConfig(3, 32, 32, 4, 192, 1, 3, 768) { Weights = WeightScale.Fixed }, classes: 10);
+        var deviations = model.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.std().ToSingle());
+
+        Assert.Equal(0.02, deviations["blocks.0.mlp.fc1.weight"], 5e-4);
+        Assert.Equal(0.02, deviations["head.weight"], 2e-3);
+        Assert.Equal(0.02, deviations["pos_embed"], 1e-3);
+        Assert.Equal(Math.Sqrt(2.0 / 48), deviations["patch_embed.proj.weight"], 6e-3);
+        Assert.All(model.named_parameters().Where(entry => entry.name.EndsWith("bias", StringComparison.Ordinal)), entry => Assert.All(Numbers(entry.parameter), value => Assert.Equal(0, value)));
+        Assert.All(Numbers(model.get_parameter("norm.weight")!), value => Assert.Equal(1, value));
+    }
+
+    [Fact]
     public void Features_SeveralPrefixTokens_ComeBeforeThePatches()
     {
         using var model = new VisionTransformer(s_config with { PrefixTokens = 3, Depth = 0 });

@@ -110,7 +110,7 @@ public sealed class ProbesTests : IDisposable
         await using var lab = await new TestLab(_home).StartAsync();
         var id = (await lab.Runs.StartAsync(TestLab.Request(epochs: 1))).Id;
         await lab.WaitAsync(id, RunState.Completed);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(Limit.Time);
         await using var frames = lab.Board.WatchAsync(id, "v0", patience.Token).GetAsyncEnumerator();
         Assert.True(await frames.MoveNextAsync());
         Assert.Equal(12, frames.Current.Readings.Count);
@@ -123,7 +123,7 @@ public sealed class ProbesTests : IDisposable
 
     private static async Task<ProbeFrame> FrameAsync(TestLab lab, string id, string attentionProbe)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(Limit.Time);
         return await lab.Board.WatchAsync(id, attentionProbe, patience.Token).FirstAsync(patience.Token);
     }
 }

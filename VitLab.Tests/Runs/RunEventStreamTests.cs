@@ -39,7 +39,7 @@ public sealed class RunEventStreamTests : IDisposable
         watchers.Add((0, SequencesAsync(stream, 0)));
         foreach (var (after, seen) in watchers)
         {
-            Assert.Equal(Enumerable.Range((int)after + 1, Count - (int)after).Select(n => (long)n), await seen.WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.Equal(Enumerable.Range((int)after + 1, Count - (int)after).Select(n => (long)n), await seen.WaitAsync(Limit.Time));
         }
 
         stream.Detach();

@@ -15,8 +15,6 @@ namespace VitLab.Tests.Runs;
 /// <summary>The real lab over a folder of its own, with tiny data, a tiny model and no server.</summary>
 public sealed class TestLab : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
     private readonly ServiceProvider _services;
 
     public TestLab(TemporaryFolder home, RunFiles? files = null, LabData? data = null, RunWorkerOptions? worker = null)
@@ -82,7 +80,7 @@ public sealed class TestLab : IAsyncDisposable
         if (Runs.Find(id) is { } now && accept(now)) return now;
         try
         {
-            return await reached.Task.WaitAsync(s_patience);
+            return await reached.Task.WaitAsync(Limit.Time);
         }
         catch (TimeoutException)
         {
@@ -97,7 +95,7 @@ public sealed class TestLab : IAsyncDisposable
 
     public async Task WaitForEventAsync<T>(string id, Func<T, bool> accept) where T : TrainingEvent
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Limit.Time);
         await foreach (var e in Runs.WatchAsync(id, 0, patience.Token))
         {
             if (e.Event is T happened && accept(happened)) return;

@@ -6,7 +6,7 @@ namespace VitLab.Tests.Support;
 public static class Eventually
 {
     /// <summary>Asks until <paramref name="accept"/> holds and returns that answer; fails with <paramref name="what"/> and the last answer after <paramref name="seconds"/>.</summary>
-    public static async Task<T> GetAsync<T>(string what, Func<Task<T>> ask, Func<T, bool> accept, double seconds = 60)
+    public static async Task<T> GetAsync<T>(string what, Func<Task<T>> ask, Func<T, bool> accept, double seconds = Limit.Seconds)
     {
         var clock = Stopwatch.StartNew();
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));

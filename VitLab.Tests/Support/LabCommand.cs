@@ -14,7 +14,7 @@ public sealed record LabCommand(int ExitCode, string Output, string Error)
         var error = process.StandardError.ReadToEndAsync();
         try
         {
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
+            await process.WaitForExitAsync().WaitAsync(Limit.Time);
         }
         finally
         {

@@ -8,7 +8,7 @@ namespace VitLab.Tests.Support;
 
 /// <summary>
 /// The built VitLab.Web in a process of its own, started as the README starts it (Production, from the project's folder), on a free port
-/// and with its own lab folder. Data are the built-in pen digits unless <c>VITLAB_DATA</c> is given.
+/// and with its own lab folder. Data are the built-in pen digits, a few thousand of them, unless <c>VITLAB_DATA</c> is given.
 /// </summary>
 public sealed partial class LabServer : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ public sealed partial class LabServer : IAsyncDisposable
 
     public Uri Address => Client.BaseAddress!;
 
-    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(60) };
+    public HttpClient Client { get; } = new() { Timeout = Limit.Time };
 
     public int ProcessId => _process.Id;
 
@@ -55,7 +55,7 @@ public sealed partial class LabServer : IAsyncDisposable
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
-        server.Client.BaseAddress = await server._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        server.Client.BaseAddress = await server._listening.Task.WaitAsync(Limit.Time);
         return server;
     }
 
@@ -73,6 +73,9 @@ public sealed partial class LabServer : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = urls;
         start.Environment["VITLAB_HOME"] = home;
         start.Environment["VITLAB_DATA"] = Path.Combine(home, "no-data");
+        start.Environment["Data__PenTraining"] = "3000";      // all 38,000 of them take two cores two seconds, at each start that trains
+        start.Environment["Data__PenValidation"] = "500";
+        start.Environment["Data__PenTest"] = "500";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -103,7 +106,7 @@ public sealed partial class LabServer : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         using var signal = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync().WaitAsync(Limit.Time);
         return _process.ExitCode;
     }
 

@@ -26,7 +26,7 @@ public static class RunClient
     public static Task<JsonElement> RunAsync(this LabServer server, string id) => server.GetAsync($"/api/runs/{id}");
 
     /// <summary>Waits until the run's record satisfies <paramref name="accept"/>.</summary>
-    public static Task<JsonElement> WaitForRunAsync(this LabServer server, string id, string what, Func<JsonElement, bool> accept, double seconds = 90) =>
+    public static Task<JsonElement> WaitForRunAsync(this LabServer server, string id, string what, Func<JsonElement, bool> accept, double seconds = Limit.Seconds) =>
         Eventually.GetAsync(what, () => server.RunAsync(id), accept, seconds);
 
     public static Task<JsonElement> CommandAsync(this LabServer server, string id, string type) =>

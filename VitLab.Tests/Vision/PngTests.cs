@@ -30,6 +30,17 @@ public class PngTests
         Assert.Equal(image.Pixels, decoded.Pixels);
     }
 
+    [Fact]
+    public void Encode_Colour_IsDecodedPlaneByPlane()
+    {
+        var image = PlanarImage.Of(3, 5, 4, [.. Enumerable.Range(0, 60).Select(i => (byte)(4 * i))]);
+
+        var decoded = Png.Decode(Png.Encode(image));
+
+        Assert.Equal((3, 5, 4), (decoded.Channels, decoded.Width, decoded.Height));
+        Assert.Equal(image.Pixels, decoded.Pixels);
+    }
+
     [Theory]
     [InlineData(2, new byte[] { 0, 255, 0, 0, 0, 255, 0 }, new byte[] { 76, 150 })]                         // red, green: their luma
     [InlineData(6, new byte[] { 0, 0, 0, 0, 255, 0, 0, 0, 0 }, new byte[] { 0, 255 })]                     // black; nothing at all = paper

@@ -16,7 +16,7 @@ internal static class BenchCommand
     public static Command Create(CliConsole console)
     {
         var seconds = new Option<double>("--seconds") { Description = "Length of each timed round.", DefaultValueFactory = _ => 2 };
-        var only = new Option<string?>("--only") { Description = "One experiment, or one preset of it as experiment/preset; all by default." };
+        var only = OnlyOption.Create("Measure");
         var device = DeviceOption.Create();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("bench", "Measures training and inference speed of every preset; takes about a quarter of a minute each.") { seconds, only, device, json };
@@ -27,7 +27,7 @@ internal static class BenchCommand
         command.SetAction((parsed, ct) => CommandLine.GuardAsync(console, async () =>
         {
             var where = Placement.Require(parsed.GetValue(device)!);
-            var presets = Presets(parsed.GetValue(only));
+            var presets = OnlyOption.Choose(parsed.GetValue(only));
             var result = await OnOneThreadAsync(() => Measure(presets, where, parsed.GetValue(seconds), console, ct));
             if (parsed.GetValue(json)) await console.Out.WriteLineAsync(JsonSerializer.Serialize(result, LabJson.Options));
             else await SayAsync(console.Out, result);
@@ -36,16 +36,7 @@ internal static class BenchCommand
         return command;
     }
 
-    /// <param name="only">"experiment", "experiment/preset", or null for all there are.</param>
-    private static List<(Experiment Experiment, ExperimentPreset Preset)> Presets(string? only) => only?.Split('/') switch
-    {
-        null => [.. ExperimentCatalog.All.SelectMany(experiment => experiment.Presets.Select(preset => (experiment, preset)))],
-        [var id] when ExperimentCatalog.Find(id) is var experiment => [.. experiment.Presets.Select(preset => (experiment, preset))],
-        [var id, var preset] when ExperimentCatalog.Find(id) is var experiment => [(experiment, experiment.FindPreset(preset))],
-        _ => throw new OptionException("only", $"expected an experiment or experiment/preset, got \"{only}\"."),
-    };
-
-    private static BenchResult Measure(List<(Experiment Experiment, ExperimentPreset Preset)> presets, ComputeDevice device, double seconds, CliConsole console, CancellationToken ct)
+    private static BenchResult Measure(IReadOnlyList<(Experiment Experiment, ExperimentPreset Preset)> presets, ComputeDevice device, double seconds, CliConsole console, CancellationToken ct)
     {
         using var progress = new ActivityLine(console);
         progress.Show("matrix product");

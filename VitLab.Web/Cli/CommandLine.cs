@@ -72,6 +72,7 @@ public static class CommandLine
             TrainCommand.Create(console, lab),
             EvalCommand.Create(console, lab),
             PredictCommand.Create(console, lab),
+            ResultsCommand.Create(console, own => Lab.Open(configure + own)),
             BenchCommand.Create(console),
             DataCommand.Create(console, lab),
         };

@@ -46,53 +46,16 @@ internal static class TrainCommand
     {
         if (output is not null) CheckWritable(output);
         await lab.StartWorkerAsync();
-        var id = (await lab.Runs.StartAsync(request, ct)).Id;
-        using var stopping = ct.Register(() => _ = StopAsync(lab.Runs, id));
-
-        var progress = new TrainProgress(console, lab.Runs);
-        var ended = (RunEnded?)null;
-        var trouble = (string?)null;
-        await foreach (var e in lab.Runs.WatchAsync(id, 0, CancellationToken.None))
-        {
-            progress.Show(id, e.Event);
-            ended = e.Event as RunEnded ?? ended;
-            if (e.Event is not RunPaused) continue;
-            trouble = await WhyPausedAsync(lab.Runs, id);
-            await StopAsync(lab.Runs, id);               // it waits for a person, and nobody can resume it from here
-        }
-
-        progress.Finish();
+        var trained = await ForegroundRun.TrainAsync(lab, request, console, ct);
         await lab.StopWorkerAsync();
-        var run = lab.Runs.Find(id)!;
-        var checkpoint = AnsweringPath(run, lab.Store.Folder(id));
+        var run = trained.Record;
+        var checkpoint = AnsweringPath(run, lab.Store.Folder(run.Id));
         if (output is not null && checkpoint is not null) Checkpoint.Load(checkpoint).WeightsOnly().Save(output);
         if (json) await console.Out.WriteLineAsync(JsonSerializer.Serialize(TrainResult.Of(run, checkpoint, output), LabJson.Options));
-        else await SayAsync(console.Out, run, ended, checkpoint, output);
-        trouble ??= run.State == RunState.Failed ? run.Failure : null;
-        if (trouble is null) return run.State switch { RunState.Completed => ExitCode.Done, RunState.Stopped => ExitCode.Interrupted, _ => ExitCode.Failed };
-        await console.Error.WriteLineAsync(trouble);
+        else await SayAsync(console.Out, run, trained.Ended, checkpoint, output);
+        if (trained.Trouble is null) return run.State switch { RunState.Completed => ExitCode.Done, RunState.Stopped => ExitCode.Interrupted, _ => ExitCode.Failed };
+        await console.Error.WriteLineAsync(trained.Trouble);
         return ExitCode.Failed;
-    }
-
-    private static async Task<string?> WhyPausedAsync(RunService runs, string id)
-    {
-        // The event is told a moment before the record says why.
-        var paused = new TaskCompletionSource();
-        using var watching = runs.OnChanged(run => _ = run is { State: RunState.Paused } && run.Id == id && paused.TrySetResult());
-        if (runs.Find(id) is not { State: RunState.Paused }) await paused.Task.WaitAsync(TimeSpan.FromSeconds(5)).ContinueWith(static _ => { }, TaskScheduler.Default);
-        return runs.Find(id)?.Failure;
-    }
-
-    private static async Task StopAsync(RunService runs, string id)
-    {
-        try
-        {
-            await runs.CommandAsync(id, new StopRun());
-        }
-        catch (RunConflictException)
-        {
-            // It ended by itself meanwhile.
-        }
     }
 
     private static async Task SayAsync(TextWriter writer, RunRecord run, RunEnded? ended, string? checkpoint, string? output)

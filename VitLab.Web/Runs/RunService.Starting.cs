@@ -69,6 +69,7 @@ public partial class RunService
     {
         if (_queue.Count >= LongestQueue) throw new RunConflictException("queue", $"{LongestQueue} runs are waiting already; stop or delete some first.");
         ct.ThrowIfCancellationRequested();
+        MemoryForecast.Check(ExperimentCatalog.Find(draft.Experiment), draft.Options, Hardware.This.FindOrBest(draft.Device));
         var corrections = draft.Options.CorrectionShare > 0 ? CorrectionsFor(draft, mayContinue ? origin : null) : [];
         var record = await Task.Run(() => _store.Create(id => Prepare(draft with { Id = id, Name = draft.Name.Length == 0 ? id : draft.Name }, origin, mayContinue, corrections)), ct);
         _context.ListChanged();

@@ -47,13 +47,19 @@ public static class WebApp
         app.MapPages();
     }
 
-    /// <summary>Where data is looked for and downloaded from: VITLAB_DATA and VITLAB_HOME, and section "Data" of the configuration.</summary>
-    public static DataCatalogOptions DataOptions(IConfiguration configuration, LabFolders folders) => new()
+    /// <summary>Where data is looked for and downloaded from, and how many pen digits are made: VITLAB_DATA and VITLAB_HOME, and section "Data" of the configuration.</summary>
+    public static DataCatalogOptions DataOptions(IConfiguration configuration, LabFolders folders)
     {
-        Folders = DataFolders.Default(folders.Home),
-        Mirrors = configuration.GetSection("Data:Mirrors").Get<string[]>() ?? [],
-        AllowDownload = configuration.GetValue("Data:AllowDownload", true),
-    };
+        var usual = new DataCatalogOptions { Folders = DataFolders.Default(folders.Home) };
+        return usual with
+        {
+            Mirrors = configuration.GetSection("Data:Mirrors").Get<string[]>() ?? [],
+            AllowDownload = configuration.GetValue("Data:AllowDownload", usual.AllowDownload),
+            PenTraining = configuration.GetValue("Data:PenTraining", usual.PenTraining),
+            PenValidation = configuration.GetValue("Data:PenValidation", usual.PenValidation),
+            PenTest = configuration.GetValue("Data:PenTest", usual.PenTest),
+        };
+    }
 
     private static void AddHubs(this WebApplicationBuilder builder)
     {

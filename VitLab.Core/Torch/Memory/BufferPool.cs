@@ -4,13 +4,14 @@ namespace VitLab.Torch.Memory
 {
     /// <summary>
     /// Free buffers of one thread by size class (four classes per power of two, so at most a quarter is wasted). Last in, first out: the
-    /// memory a step touches next is the memory it touched last. A pool dies with its thread; what it holds beyond
-    /// <see cref="MaxRetainedBytes"/> is left to the garbage collector.
+    /// memory a step touches next is the memory it touched last. A pool dies with its thread; what it holds beyond half of the memory that
+    /// this process may use is left to the garbage collector: a step needs again what the one before it needed, and memory that is made anew is
+    /// cleared by the system page by page.
     /// </summary>
     internal sealed class BufferPool
     {
         private const int Smallest = 64;
-        private const long MaxRetainedBytes = 1L << 30;
+        private static readonly long s_mostRetainedBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
         [ThreadStatic]
         private static BufferPool? s_current;
@@ -48,7 +49,7 @@ namespace VitLab.Torch.Memory
         {
             Outstanding--;
             OutstandingBytes -= buffer.Length;
-            if (RetainedBytes + buffer.Capacity > MaxRetainedBytes)
+            if (RetainedBytes + buffer.Capacity > s_mostRetainedBytes)
                 return;
             RetainedBytes += buffer.Capacity;
             var (index, _) = SizeClass(buffer.Capacity);

@@ -17,6 +17,7 @@ public class NavMenuTests : ComponentTest
     [InlineData("sequences?weights=brave-otter-1", "Sequences")]
     [InlineData("corrections?label=7", "Corrections")]
     [InlineData("runs", "Runs")]
+    [InlineData("models?experiment=single-digit&preset=d16", "Models")]
     public void Render_OnAPage_MarksItsRoom(string address, string room)
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);

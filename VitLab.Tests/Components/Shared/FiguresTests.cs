@@ -11,6 +11,25 @@ public class FiguresTests
     public void Count_Number_GroupsThousands(long value, string expected) => Assert.Equal(expected, Plain(Figures.Count(value)));
 
     [Theory]
+    [InlineData(640, "640 ")]
+    [InlineData(1_283, "1.28 k")]
+    [InlineData(139_018, "139 k")]
+    [InlineData(999_600, "1.00 M")]
+    [InlineData(5_362_762, "5.36 M")]
+    [InlineData(30_400_000, "30.4 M")]
+    [InlineData(1.2e10, "12.0 G")]
+    public void Si_Number_HasThreeDigitsAndAPrefix(double value, string expected) => Assert.Equal(expected, Plain(Figures.Si(value)));
+
+    [Theory]
+    [InlineData(150, 100, "+50 %")]
+    [InlineData(103.3, 100, "+3.3 %")]
+    [InlineData(40, 100, "−60 %")]
+    [InlineData(320, 100, "×3.2")]
+    [InlineData(4000, 100, "×40")]
+    [InlineData(100, 100, null)]
+    public void Change_FromBefore_IsAShareOrAFactor(double now, double before, string? expected) => Assert.Equal(expected, Figures.Change(now, before) is { } change ? Plain(change) : null);
+
+    [Theory]
     [InlineData(0.99312, "99.31 %")]
     [InlineData(null, "–")]
     [InlineData(double.NaN, "–")]

@@ -34,6 +34,19 @@ public class TrainPageTests : TrainTest
     }
 
     [Fact]
+    public void Setup_ABatchBeyondTheMemory_SaysWhatWouldFit()
+    {
+        Navigation.NavigateTo("train?experiment=image-classifier&preset=large");
+        var page = Render<TrainPage>();
+        Assert.Empty(page.FindAll("[data-part=draft-memory]"));
+
+        Navigation.NavigateTo("train?experiment=image-classifier&preset=large&set=batchSize%3D4096&set=accumulationSteps%3D1");
+        page.Render();
+
+        Assert.Contains("accumulationSteps: expected at least", page.Find("[data-part=draft-memory]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_WithAPresetAndChangedOptions_StartsThatRunAndGoesToIt()
     {
         var page = Render<TrainPage>();

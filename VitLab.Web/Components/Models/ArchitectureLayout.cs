@@ -58,7 +58,7 @@ public sealed class ArchitectureLayout
             }
             else
             {
-                y = Place(run, incoming, repeats * run.Count, x, width, y);
+                y = Place(run, incoming, repeats, x, width, y);
             }
 
             incoming = run.First;
@@ -86,7 +86,7 @@ public sealed class ArchitectureLayout
         var (inner, room) = (x + Inset, width - (2 * Inset));
         var bottom = run.First.Kind == StageKind.Head
             ? SideBySide(run.First.Parts, repeats, inner, room, y + HeaderHeight) + TailLength
-            : Leave(null, Flow(run.First.Parts, run.First.Parts[0].Kind == StageKind.Input ? null : incoming, repeats, inner, room, y + HeaderHeight));
+            : Leave(null, Flow(run.First.Parts, run.First.Parts[0].Kind == StageKind.Input ? null : incoming, repeats * run.Count, inner, room, y + HeaderHeight));
         _boxes[frame] = _boxes[frame] with { Height = bottom - y };
         return bottom;
     }
@@ -97,7 +97,7 @@ public sealed class ArchitectureLayout
         var column = (width - (BetweenColumns * (runs.Count - 1))) / runs.Count;
         for (var i = 0; i < runs.Count; i++)
         {
-            _boxes.Add(new DiagramBox(runs[i], repeats * runs[i].Count, x + (i * (column + BetweenColumns)), y, column, BoxHeight) { IsColumn = true });
+            _boxes.Add(new DiagramBox(runs[i], repeats, x + (i * (column + BetweenColumns)), y, column, BoxHeight) { IsColumn = true });
         }
 
         return y + BoxHeight;
@@ -112,7 +112,7 @@ public sealed class ArchitectureLayout
     }
 }
 
-/// <param name="Repeats">How often the model has such a stage: of several blocks, each has it.</param>
+/// <param name="Repeats">How often the model has such a run: of several blocks, each has it.</param>
 public sealed record DiagramBox(StageRun Run, int Repeats, double X, double Y, double Width, double Height)
 {
     /// <summary>A frame around the boxes of its parts.</summary>

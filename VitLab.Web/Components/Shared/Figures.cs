@@ -28,12 +28,12 @@ public static class Figures
         return scaled.ToString($"F{digits}", s_format) + ThinSpace + prefix;
     }
 
-    /// <summary>How much more or less than before: "+24 %", "−8.5 %", "×3.2" from three times on; null when it is the same.</summary>
+    /// <summary>How much more or less than before: "+24 %", "−8.5 %", "×3.2" from three times on; null when it is the same to within half a thousandth.</summary>
     public static string? Change(double now, double before) => (now / before) switch
     {
-        double.NaN or 1 => null,
+        double.NaN or (> 0.9995 and < 1.0005) => null,
         >= 2.995 and var times => "×" + times.ToString(times < 9.95 ? "0.0" : "#,0", s_format),
-        var times => (times > 1 ? "+" : "−") + (Math.Abs(times - 1) * 100).ToString("0.#", s_format) + ThinSpace + "%",
+        var times => (times > 1 ? "+" : "−") + (Math.Abs(times - 1) * 100).ToString(Math.Abs(times - 1) < 0.0995 ? "0.0" : "0", s_format) + ThinSpace + "%",
     };
 
     /// <summary>As many digits as it has, six at most: "95", "97.5".</summary>

@@ -1,10 +1,12 @@
 using VitLab.Insight;
+using VitLab.Training;
 
 namespace VitLab.Web.Components.Train;
 
 /// <summary>What a run will take, before it is started.</summary>
+/// <param name="Memory">What it will hold while it trains.</param>
 /// <param name="ImagesPerSecond">Of this machine for such a model; null until it was measured.</param>
-public sealed record Forecast(ModelCost Cost, int ImagesPerEpoch, int Epochs, double? ImagesPerSecond)
+public sealed record Forecast(ModelCost Cost, MemoryForecast Memory, int ImagesPerEpoch, int Epochs, double? ImagesPerSecond)
 {
     public TimeSpan? Epoch => ImagesPerSecond is > 0 and var speed ? TimeSpan.FromSeconds(ImagesPerEpoch / speed) : null;
 

@@ -1,6 +1,7 @@
 using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Models;
+using VitLab.Training;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Components.Train;
@@ -11,21 +12,26 @@ namespace VitLab.Web.Components.Train;
 /// </summary>
 public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge)
 {
+    private const long MostParameters = 8_000_000;
+
     /// <summary>What is known without measuring.</summary>
     public virtual Forecast Of(Experiment experiment, TrainingOptions options)
     {
         var cost = experiment.Cost(options);
         var images = experiment.SamplesPerEpoch(data.TrainingImages(options.Data), options);
-        return new Forecast(cost, images, options.Epochs, Speed(experiment, cost.TrainingFlops));
+        return new Forecast(cost, MemoryForecast.Of(experiment, options), images, options.Epochs, Speed(experiment, cost.TrainingFlops));
     }
 
-    /// <summary>Measures the presets that no earlier run tells about, unless a run needs the machine now. Takes a few seconds each.</summary>
+    /// <summary>
+    /// Measures the presets that no earlier run tells about, unless a run needs the machine now. Takes a few seconds each; models that take longer to make than to time are
+    /// scaled from the smaller ones.
+    /// </summary>
     public virtual async Task MeasureAsync(Experiment experiment, CancellationToken ct)
     {
         foreach (var preset in experiment.Presets)
         {
-            var flops = experiment.Cost(preset.Options).TrainingFlops;
-            if (!Known(experiment).Any(known => known.Flops == flops) && !runs.List().Any(run => run.State == RunState.Running))
+            var cost = experiment.Cost(preset.Options);
+            if (cost.Parameters < MostParameters && !Known(experiment).Any(known => known.Flops == cost.TrainingFlops) && !runs.List().Any(run => run.State == RunState.Running))
             {
                 await gauge.MeasureAsync(experiment, preset.Options, ct);
             }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using VitLab.Experiments;
+using VitLab.Models;
+using VitLab.Training;
 using VitLab.Web.Components.Shared;
 using VitLab.Web.Probes;
 using VitLab.Web.Runs;
@@ -64,8 +66,11 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     private string DraftForecast => _draft.Options is not { } options
         ? "some settings need correction"
         : Forecaster.Of(_draft.Experiment, options) is { Total: not null } forecast
-            ? $"≈ {Forecast.Words(forecast.Total)} for {options.Epochs} epochs here"
+            ? $"≈ {Forecast.Words(forecast.Total)} for {options.Epochs} epochs here · {Figures.Bytes(forecast.Memory.Total)} of memory"
             : "measuring this machine …";
+
+    /// <summary>What the chosen device lacks for the settings as they stand; null when they fit.</summary>
+    private OptionProblem? MemoryProblem => _draft.Options is { } options ? MemoryForecast.Problem(_draft.Experiment, options, Hardware.This.FindOrBest(_draft.Device)) : null;
 
     public void Dispose()
     {

@@ -39,7 +39,6 @@ class SequenceBoard implements Control {
             unitsPerPixel: 4,
             changed: () => this.#changed(),
             exported: drawing => [everyCell, images].map(cells => stripOf(this.#board.grid, drawing, cells)),
-            chosen: () => undefined,
             sampled: (digit, strokes) => this.#book.note(digit, strokes),
             brought: drawing => this.#bring(drawing),
             key: ({ key }) => (key.toLowerCase() === 'g' ? this.#sampleBoth : undefined),

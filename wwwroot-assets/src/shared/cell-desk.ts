@@ -11,7 +11,7 @@ import { cellUnits, type Drawing, type Stroke } from './stroke-model';
 export interface CellDeskOptions extends Pick<DeskOptions, 'memory' | 'unitsPerPixel' | 'changed' | 'exported'> {
     grid: CellGrid;
     /** Another cell is the one that tools work on. */
-    chosen(cell: number): void;
+    chosen?(cell: number): void;
     /** A generated digit was put into a cell. */
     sampled?(digit: number, strokes: readonly Stroke[]): void;
     /** A drawing of a size of its own was brought along; true when it has been taken. */
@@ -69,7 +69,7 @@ export class CellDesk {
         this.cells.select(cell);
         setText(part(this.#root, 'cell-name'), this.#grid.title(cell));
         this.#refresh();
-        this.#options.chosen(cell);
+        this.#options.chosen?.(cell);
     }
 
     /**

@@ -2,23 +2,29 @@ import { el, setText } from './dom';
 import { percent } from './format';
 import { partsInWords, type ReadPart } from './reading';
 
-/** Grey pixels as the model sees them: 0 paper, 255 ink; the picture is always ink on paper, whatever the theme. */
+/**
+ * Pixels as the model sees them: of ink, 0 paper and 255 ink, always ink on paper, whatever the theme; or of a photograph, plane by plane red, green and
+ * blue.
+ */
 export interface Picture {
     width: number;
     height: number;
+    /** 3 where there are planes of colour; grey when absent. */
+    channels?: number;
     pixels: Uint8Array;
 }
 
 /** Paints one canvas pixel per picture pixel; CSS scales it up with `image-rendering: pixelated`. */
-export function paintPicture(canvas: HTMLCanvasElement, { width, height, pixels }: Picture): void {
+export function paintPicture(canvas: HTMLCanvasElement, { width, height, channels = 1, pixels }: Picture): void {
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     const image = new ImageData(width, height);
-    for (let index = 0; index < width * height; index++) {
-        const ink = pixels[index]!;
-        image.data[index * 4] = ink;
-        image.data[index * 4 + 1] = ink;
-        image.data[index * 4 + 2] = ink;
+    const plane = width * height;
+    const [green, blue] = channels === 3 ? [plane, 2 * plane] : [0, 0];
+    for (let index = 0; index < plane; index++) {
+        image.data[index * 4] = pixels[index]!;
+        image.data[index * 4 + 1] = pixels[green + index]!;
+        image.data[index * 4 + 2] = pixels[blue + index]!;
         image.data[index * 4 + 3] = 255;
     }
 

@@ -23,10 +23,10 @@ export interface Answer {
     reading: ReadingPayload | null;
     classes: string[];
     /** The picture the model got; null when nothing is drawn. */
-    seen: { width: number; height: number; pixels: string } | null;
+    seen: { width: number; height: number; channels: number; pixels: string } | null;
     geometry: { channels: number; height: number; width: number; patch: number };
-    /** The cells these weights read. */
-    canvas: { rows: number; columns: number; width: number; height: number };
+    /** The cells these weights read; null where nothing is drawn. */
+    canvas: { rows: number; columns: number; width: number; height: number } | null;
     attention: AttentionPayload | null;
     look: LookPayload | null;
     /** Of models that write. */

@@ -29,6 +29,14 @@ describe('readParts', () => {
         expect(marks(reading(empty, 7, empty, 1), classes, [7, 1])).toBe('· 7✓ · 1✓');
     });
 
+    it('calls classes of pictures by their names', () => {
+        const kinds = ['airplane', 'automobile', 'bird'];
+        const read = (predicted: number): ReadingPayload => ({ text: kinds[predicted]!, labels: [predicted], regions: [{ predicted, probabilities: [0.1, 0.2, 0.7], box: null }], tokens: null });
+
+        expect(readParts(read(2), kinds, [2])).toEqual([{ text: 'bird', probability: 0.7, right: true, truth: null }]);
+        expect(readParts(read(1), kinds, [2])).toEqual([{ text: 'automobile', probability: 0.2, right: false, truth: 'bird' }]);
+    });
+
     it('shows what a writer left out and what it wrote too many', () => {
         expect(marks(reading(3, 1), classes, [3, 1, 4])).toBe('3✓ 1✓ –✗');
         expect(marks(reading(3, 1, 4), classes, [3, 1])).toBe('3✓ 1✓ 4✗');

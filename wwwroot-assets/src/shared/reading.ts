@@ -41,7 +41,7 @@ export interface ReadingPayload {
 
 /** A part of an answer as people see it. */
 export interface ReadPart {
-    /** "7"; "·" for an empty cell, "–" for a digit that was not read at all. */
+    /** "7", "airplane"; "·" for an empty cell, "–" for a digit that was not read at all. */
     text: string;
     /** 0 for a digit that was not read. */
     probability: number;
@@ -67,10 +67,10 @@ export function readParts({ regions }: ReadingPayload, classes: readonly string[
         if (truth === null) return { ...part, right: null, truth: null };
         if (text === emptyMark && regions.length !== truth.length) return { ...part, right: null, truth: null };
         const expected = truth[place++];
-        const right = expected !== undefined && text === String(expected);
-        return { ...part, right, truth: right ? null : String(expected ?? emptyMark) };
+        const right = expected === predicted;
+        return { ...part, right, truth: right ? null : expected === undefined ? emptyMark : nameOf(expected, classes) };
     });
-    const left = (truth ?? []).slice(place).map((digit): ReadPart => ({ text: missing, probability: 0, right: false, truth: String(digit) }));
+    const left = (truth ?? []).slice(place).map((digit): ReadPart => ({ text: missing, probability: 0, right: false, truth: nameOf(digit, classes) }));
     return [...parts, ...left];
 }
 
@@ -87,5 +87,10 @@ export function partsInWords(parts: readonly ReadPart[]): string {
 }
 
 function shortName(name: string): string {
-    return name.length === 1 ? name : emptyMark;
+    return name === 'empty' || name === '' ? emptyMark : name;
+}
+
+/** Of what a picture shows. */
+function nameOf(label: number, classes: readonly string[]): string {
+    return classes[label] ?? String(label);
 }

@@ -43,7 +43,7 @@ export class ConfusionMatrix {
         host.replaceChildren(this.caption, el('div', { class: 'confusion-scroll' }, this.table()), this.examples);
         cleanup.add(roving(host.querySelector('tbody')!, () => classes.length));
         this.paint();
-        setText(this.caption, 'The first look at the validation digits comes after the first steps.');
+        setText(this.caption, 'The first look at the validation samples comes after the first steps.');
     }
 
     show(point: ValidationPoint | null): void {

@@ -139,7 +139,7 @@ class LiveRun implements Control {
         const selected = this.wall.selected;
         if (selected !== null) {
             this.sight.setPicture(selected.picture);
-            setText(part(this.root, 'map-probe'), nameOf(selected.probe));
+            setText(part(this.root, 'map-probe'), nameOf(selected.probe, this.options.classes));
         }
         this.showChosenReading();
     }
@@ -175,7 +175,7 @@ class LiveRun implements Control {
         this.root.dataset['link'] = state;
     }
 
-    /** The matrix of the newest look at the validation digits, or of the one before the crosshair. */
+    /** The matrix of the newest look at the validation samples, or of the one before the crosshair. */
     private showConfusion(step = this.charts.crosshair): void {
         this.confusion.show(step === null ? this.history.newestValidation : this.history.validationAt(step));
     }

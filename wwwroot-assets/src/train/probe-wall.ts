@@ -67,8 +67,8 @@ export class ProbeWall {
     }
 
     private place(probe: Probe): Place {
-        const picture = { width: probe.width, height: probe.height, pixels: bytesFromBase64(probe.pixels) };
-        const name = nameOf(probe);
+        const picture = { width: probe.width, height: probe.height, channels: probe.channels, pixels: bytesFromBase64(probe.pixels) };
+        const name = nameOf(probe, this.classes);
         const tile = new DigitTile(name, 'button');
         tile.paint(picture);
         tile.element.dataset['probe'] = probe.id;
@@ -83,7 +83,9 @@ export class ProbeWall {
     }
 }
 
-/** "Validation digit 7", "Validation digits 3 1 4 1", "Your drawing p2". */
-export function nameOf({ id, labels, pinned }: Probe): string {
-    return pinned ? `Your drawing ${id}` : `Validation digit${labels?.length === 1 ? '' : 's'} ${(labels ?? []).join(' ')}`;
+/** "Validation digit 7", "Validation digits 3 1 4 1", "Validation picture: airplane", "Your drawing p2". */
+export function nameOf({ id, labels, pinned }: Probe, classes: readonly string[]): string {
+    if (pinned) return `Your drawing ${id}`;
+    const names = (labels ?? []).map((label) => classes[label] ?? String(label));
+    return names.every((name) => /^[0-9]$/.test(name)) ? `Validation digit${names.length === 1 ? '' : 's'} ${names.join(' ')}` : `Validation picture: ${names.join(' ')}`;
 }

@@ -82,13 +82,14 @@ export interface Ended {
 
 export type TrainingEvent = Started | Validation | EpochDone | RateChanged | CheckpointSaved | Paused | Resumed | Ended;
 
-/** One of GET /api/runs/{id}/probes; pixels are base64 bytes, 255 = full ink. */
+/** One of GET /api/runs/{id}/probes; pixels are base64 bytes, 255 = full ink or light, channel by channel. */
 export interface Probe {
     id: string;
-    /** The digits on it in reading order; null when nobody said. */
+    /** What is on it, in reading order: digits, or the class of the picture; null when nobody said. */
     labels: number[] | null;
     width: number;
     height: number;
+    channels: number;
     pixels: string;
     pinned: boolean;
 }
