@@ -116,7 +116,7 @@ export class ReaderCard {
         setText(part(this.#root, 'value'), reading.text);
         setText(part(this.#root, 'verdict'), right === null ? '' : right ? '✓ right' : '✗ wrong');
         setText(part(this.#root, 'sure'), this.#view.show(reading, shown.truth?.label ?? null));
-        setText(part(this.#root, 'source'), `${weights.name}, step ${count(weights.step)}`);
+        setText(part(this.#root, 'source'), `step ${count(weights.step)}`);
         setText(part(this.#root, 'spent'), milliseconds(roundTrip));
         this.#events.answered(answer);
         this.#measure(said);
