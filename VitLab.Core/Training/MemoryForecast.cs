@@ -61,7 +61,7 @@ public sealed record MemoryForecast(long Weights, long Gradients, long Moments, 
 
         var usable = UsableShare * device.Memory!.Value;
         var has = $"{device.Id} has {Gigabytes(device.Memory.Value)} GB, of which {Gigabytes(usable)} may be filled";
-        var perSample = needed.Activations / SamplesAtOnce(options);
+        var perSample = (double)needed.Activations / SamplesAtOnce(options);
         return needed.Fixed + perSample > usable
             ? new OptionProblem("preset", $"expected one that fits: the weights, gradients, moments and copies alone take {Gigabytes(needed.Fixed)} GB; {has}. A narrower or less deep model needs less.")
             : new OptionProblem(

@@ -7,7 +7,7 @@ using VitLab.Training;
 using static VitLab.Torch.torch;
 using static VitLab.Torch.torch.nn;
 
-namespace VitLab.Tests.Insight;
+namespace VitLab.Tests.Torch;
 
 /// <summary>What is told of a model's stages, held against the network itself: for every preset of every experiment, and for options that change what is computed.</summary>
 public class ModelCostTests
