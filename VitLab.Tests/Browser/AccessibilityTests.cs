@@ -16,6 +16,7 @@ public class AccessibilityTests(BrowserFixture fixture) : BrowserTest(fixture, f
     [InlineData("/draw")]
     [InlineData("/grid")]
     [InlineData("/canvas")]
+    [InlineData("/sequences")]
     [InlineData("/corrections")]
     [InlineData("/runs")]
     [InlineData("/models")]

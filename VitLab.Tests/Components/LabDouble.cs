@@ -79,6 +79,10 @@ internal sealed class WeightsDouble : PredictionService
     public static WeightsChoice OnGrid(string id, string experiment, int side = 2, bool live = false) =>
         Choice(id, live) with { Experiment = experiment, Canvas = new CanvasGuide(side, side), Metrics = new Dictionary<string, double> { ["sequenceAccuracy"] = 0.97 } };
 
+    /// <summary>Weights of a preset of an experiment on sequences.</summary>
+    public static WeightsChoice OnSequence(string id, string experiment, string preset, bool live = false) =>
+        Choice(id, live) with { Experiment = experiment, Preset = preset, Canvas = ExperimentCatalog.Find(experiment).Canvas(ExperimentCatalog.Find(experiment).Presets[0].Options) };
+
     /// <summary>Weights that read free paper.</summary>
     public static WeightsChoice Free(string id, bool live = false) =>
         Choice(id, live) with { Experiment = "free-layout", Canvas = CanvasGuide.Free, Metrics = new Dictionary<string, double> { ["sceneAccuracy"] = 0.91 } };

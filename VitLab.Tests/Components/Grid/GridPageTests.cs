@@ -39,6 +39,7 @@ public class GridPageTests : LabTest
         var page = Render<GridPage>();
 
         Assert.Equal(2, page.FindAll(".reader .notice").Count);
+        Assert.Empty(page.FindAll("nav[aria-label='Canvas']"));          // a row of digits is no grid
         Assert.Equal([("grid-heads", null, false), ("grid-transcriber", null, false)], Readers(Created()));
     }
 

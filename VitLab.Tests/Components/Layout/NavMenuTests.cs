@@ -14,6 +14,7 @@ public class NavMenuTests : ComponentTest
     [InlineData("draw", "Draw")]
     [InlineData("grid?canvas=3x3", "Grid")]
     [InlineData("canvas?weights=brave-otter-1", "Free canvas")]
+    [InlineData("sequences?weights=brave-otter-1", "Sequences")]
     [InlineData("corrections?label=7", "Corrections")]
     [InlineData("runs", "Runs")]
     [InlineData("models?experiment=single-digit&preset=d16", "Models")]

@@ -179,6 +179,16 @@ public class TrainPageTests : TrainTest
     }
 
     [Fact]
+    public void Address_NamingAPreset_SetsItUp()
+    {
+        Navigation.NavigateTo("/train?experiment=sequence-sum&preset=fully-connected");
+
+        var page = Render<TrainPage>();
+
+        Assert.Equal("true", page.Find("[data-experiment='sequence-sum'] [data-preset='fully-connected']").GetAttribute("aria-checked"));
+    }
+
+    [Fact]
     public void Run_OfAnyTask_ShowsTheMetricsOfItsExperiment()
     {
         var experiment = ExperimentCatalog.Find("grid-heads");

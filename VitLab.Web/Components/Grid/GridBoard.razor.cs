@@ -19,6 +19,8 @@ public sealed partial class GridBoard
     [Parameter]
     public EventCallback<(string Experiment, string? Weights)> OnChosen { get; set; }
 
+    private IReadOnlyList<(string Badge, string Name)> Cells => [.. Enumerable.Range(1, Canvas.Rows * Canvas.Columns).Select(cell => ($"{cell}", $"Cell {cell}"))];
+
     protected override string Module => "grid/grid-board";
 
     protected override object Options

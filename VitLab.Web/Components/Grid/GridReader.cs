@@ -18,9 +18,9 @@ public sealed record GridReader(Experiment Experiment, IReadOnlyList<WeightsChoi
            select new GridReader(experiment, own, WeightsList.Pick(own, wanted(experiment.Id))),
     ];
 
-    /// <summary>The canvases of more than one cell that something is made for, the smallest first.</summary>
+    /// <summary>The canvases of several rows of cells that something is made for, the smallest first.</summary>
     public static IReadOnlyList<CanvasGuide> Canvases(IEnumerable<WeightsChoice> choices) =>
-        [.. ExperimentCatalog.All.Select(Canvas).Concat(choices.Select(choice => choice.Canvas)).OfType<CanvasGuide>().Where(canvas => canvas.Rows * canvas.Columns > 1).Distinct().OrderBy(canvas => canvas.Rows * canvas.Columns)];
+        [.. ExperimentCatalog.All.Select(Canvas).Concat(choices.Select(choice => choice.Canvas)).OfType<CanvasGuide>().Where(canvas => canvas.Rows > 1).Distinct().OrderBy(canvas => canvas.Rows * canvas.Columns)];
 
     private static CanvasGuide? Canvas(Experiment experiment) => experiment.Canvas(experiment.Presets[0].Options);
 }

@@ -24,6 +24,10 @@ public sealed partial class RunCurvesChart
     [Parameter, EditorRequired]
     public required IReadOnlyList<RunRecord> Runs { get; set; }
 
+    /// <summary>Key of what is drawn at first; the primary metric by default.</summary>
+    [Parameter]
+    public string? Measure { get; set; }
+
     /// <summary>Share that a curve is to reach; the script marks where each does.</summary>
     [Parameter]
     public double Target { get; set; } = DefaultTarget;

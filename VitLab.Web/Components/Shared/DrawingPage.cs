@@ -10,6 +10,7 @@ public static class DrawingPage
     {
         { Limits: not null } => $"/canvas?weights={weights}",
         { Rows: 1, Columns: 1 } => $"/draw?weights={weights}",
+        { Rows: 1 } => $"/sequences?weights={weights}",
         _ => $"/grid?canvas={canvas.Rows}x{canvas.Columns}&{experiment}={weights}",
     };
 
@@ -18,6 +19,7 @@ public static class DrawingPage
     {
         { Limits: not null } => "Every run on free canvases",
         { Rows: 1, Columns: 1 } => "Every run on single digits",
+        { Rows: 1 } => $"Every run on rows of {canvas.Columns} digits",
         _ => $"Every run on {canvas.Rows} × {canvas.Columns} digits",
     };
 }

@@ -33,6 +33,12 @@ describe('cells', () => {
         expect(wide.extent).toEqual({ width: 840, height: 560 });
     });
 
+    it('need not be everywhere', () => {
+        const some = new CellGrid(2, 2, [0, 2, 3]);
+        expect([some.count, some.at(300, 10), some.at(300, 300)]).toEqual([3, 0, 2]);
+        expect(some.corner(2)).toEqual([280, 280]);
+    });
+
     it('are walked by arrow keys up to the rim', () => {
         expect(['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp'].map(key => wide.beside(0, key))).toEqual([1, 3, 0, 0]);
         expect(wide.beside(5, 'ArrowRight')).toBe(5);
@@ -59,6 +65,15 @@ describe('drawings', () => {
         expect(grid.copied(strokes, 0, 3)).toEqual([line(0), line(3)]);
         expect(grid.copied(strokes, 1, 3)).toEqual([line(0)]);
         expect(grid.copied(strokes, 3, 3)).toEqual(strokes);
+    });
+
+    it('are split into digits on canvases of their own', () => {
+        expect(grid.split(strokes)).toEqual(new Map([[0, [[100, 100, 180, 180]]], [3, [[100, 100, 180, 180], [100, 100, 180, 180]]]]));
+    });
+
+    it('are laid out on another grid', () => {
+        const column = new CellGrid(4, 1);
+        expect(grid.laidOn(column, strokes)).toEqual([3, 0, 3].map(cell => column.placed([[100, 100, 180, 180]], cell)[0]));
     });
 
     it('hand out a digit on a canvas of its own', () => {

@@ -1,16 +1,21 @@
 import { cellUnits, type Drawing, type Extent, type Stroke } from './stroke-model';
 
-/** Rows × columns cells for one digit each, counted from 0 in reading order. */
+/** Cells for one digit each on paper of rows × columns places, counted from 0. */
 export class CellGrid {
     readonly rows: number;
     readonly columns: number;
+    readonly #places: readonly number[];
+    /** By place: the cell there, or the nearest one. */
+    readonly #nearest: readonly number[];
 
-    constructor(rows: number, columns: number) {
-        [this.rows, this.columns] = [rows, columns];
+    /** @param places Where each cell lies, places counted in reading order; left out, there is a cell at each. */
+    constructor(rows: number, columns: number, places: readonly number[] = Array.from({ length: rows * columns }, (_, place) => place)) {
+        [this.rows, this.columns, this.#places] = [rows, columns, places];
+        this.#nearest = Array.from({ length: rows * columns }, (_, place) => this.#nearestTo(place % columns, Math.floor(place / columns)));
     }
 
     get count(): number {
-        return this.rows * this.columns;
+        return this.#places.length;
     }
 
     get extent(): Extent {
@@ -19,30 +24,36 @@ export class CellGrid {
 
     /** Upper left corner of a cell. */
     corner(cell: number): [x: number, y: number] {
-        return [(cell % this.columns) * cellUnits, Math.floor(cell / this.columns) * cellUnits];
+        const [column, row] = this.#place(cell);
+        return [column * cellUnits, row * cellUnits];
     }
 
-    /** The cell of a place; outside the canvas the nearest one. */
+    /** The cell of a place; where there is none, the nearest one. */
     at(x: number, y: number): number {
-        const inside = (value: number, cells: number) => Math.min(cells - 1, Math.max(0, Math.floor(value / cellUnits)));
-        return inside(y, this.rows) * this.columns + inside(x, this.columns);
+        return this.#nearest[this.#placeAt(x, y)]!;
+    }
+
+    /** "Cell 2". */
+    title(cell: number): string {
+        return `Cell ${cell + 1}`;
     }
 
     /** "cell 2, row 1, column 2". */
     name(cell: number): string {
-        return `cell ${cell + 1}, row ${Math.floor(cell / this.columns) + 1}, column ${(cell % this.columns) + 1}`;
+        const [column, row] = this.#place(cell);
+        return `${this.title(cell).toLowerCase()}, row ${row + 1}, column ${column + 1}`;
+    }
+
+    /** The cell that a key of the keyboard stands for. */
+    keyed(key: string): number | undefined {
+        return /^[1-9]$/.test(key) && Number(key) <= this.count ? Number(key) - 1 : undefined;
     }
 
     /** The cell an arrow key leads to, or the same one at the rim; undefined for other keys. */
     beside(cell: number, key: string): number | undefined {
-        const [row, column] = [Math.floor(cell / this.columns), cell % this.columns];
-        switch (key) {
-            case 'ArrowLeft': return column > 0 ? cell - 1 : cell;
-            case 'ArrowRight': return column < this.columns - 1 ? cell + 1 : cell;
-            case 'ArrowUp': return row > 0 ? cell - this.columns : cell;
-            case 'ArrowDown': return row < this.rows - 1 ? cell + this.columns : cell;
-            default: return undefined;
-        }
+        const [column, row] = this.#place(cell);
+        const [right, down] = ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] } as Record<string, [number, number]>)[key] ?? [0, 0];
+        return right === 0 && down === 0 ? undefined : this.at((column + right) * cellUnits, (row + down) * cellUnits);
     }
 
     /** The cell that holds most of a stroke's length, the first of equals: the rule by which readers cut drawings into cells. */
@@ -92,14 +103,56 @@ export class CellGrid {
         return { width: cellUnits, height: cellUnits, strokes: this.of(strokes, cell).map(stroke => this.#moved(stroke, cell, 0)), ...(brush === undefined ? {} : { brush }) };
     }
 
+    /** What is drawn in each cell, on a canvas of its own; cells without strokes are left out. */
+    split(strokes: readonly Stroke[]): Map<number, Stroke[]> {
+        const cells = new Map<number, Stroke[]>();
+        for (const stroke of strokes) {
+            const owner = this.owner(stroke);
+            cells.set(owner, [...(cells.get(owner) ?? []), this.#moved(stroke, owner, 0)]);
+        }
+
+        return cells;
+    }
+
+    /** Strokes as they lie in the cells of another grid, which has as many. */
+    laidOn(other: CellGrid, strokes: readonly Stroke[]): Stroke[] {
+        return strokes.map(stroke => {
+            const owner = this.owner(stroke);
+            return shifted(stroke, this.corner(owner), other.corner(owner));
+        });
+    }
+
     #moved(stroke: Stroke, from: number, to: number): Stroke {
-        const [[x0, y0], [x1, y1]] = [this.corner(from), this.corner(to)];
-        return stroke.map((value, index) => Math.round((value + (index % 2 === 0 ? x1 - x0 : y1 - y0)) * 10) / 10);
+        return shifted(stroke, this.corner(from), this.corner(to));
+    }
+
+    #place(cell: number): [column: number, row: number] {
+        const place = this.#places[cell]!;
+        return [place % this.columns, Math.floor(place / this.columns)];
+    }
+
+    #placeAt(x: number, y: number): number {
+        const inside = (value: number, cells: number) => Math.min(cells - 1, Math.max(0, Math.floor(value / cellUnits)));
+        return inside(y, this.rows) * this.columns + inside(x, this.columns);
+    }
+
+    #nearestTo(column: number, row: number): number {
+        const distances = this.#places.map((_, cell) => {
+            const [x, y] = this.#place(cell);
+            return Math.abs(x - column) + Math.abs(y - row);
+        });
+        return distances.indexOf(Math.min(...distances));
     }
 
     /** Cuts the segment where it crosses lines between cells; each piece lies in one cell, that of its middle. */
     #addSegment(lengths: Float64Array, x0: number, y0: number, x1: number, y1: number): void {
         const [dx, dy] = [x1 - x0, y1 - y0];
+        const place = this.#placeAt(x0, y0);
+        if (place === this.#placeAt(x1, y1)) {
+            lengths[this.#nearest[place]!]! += Math.hypot(dx, dy);   // most do not cross any line
+            return;
+        }
+
         const lines = (cells: number, from: number, delta: number) => Array.from({ length: cells - 1 }, (_, line) => ((line + 1) * cellUnits - from) / delta);
         const cuts = [...lines(this.columns, x0, dx), ...lines(this.rows, y0, dy), 1].filter(cut => cut > 0 && cut <= 1).sort((a, b) => a - b);
         let from = 0;
@@ -109,4 +162,8 @@ export class CellGrid {
             from = to;
         }
     }
+}
+
+function shifted(stroke: Stroke, [x0, y0]: readonly [number, number], [x1, y1]: readonly [number, number]): Stroke {
+    return stroke.map((value, index) => Math.round((value + (index % 2 === 0 ? x1 - x0 : y1 - y0)) * 10) / 10);
 }

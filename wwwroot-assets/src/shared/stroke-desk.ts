@@ -23,6 +23,8 @@ export interface DeskOptions {
     changed(): void;
     /** A drawing was brought along; true when it has been taken. Else it is fitted to the whole canvas. */
     brought?(drawing: Drawing): boolean;
+    /** What is downloaded and pinned of a drawing, one for each kind of reader; left out, it is the drawing. */
+    exported?(drawing: Drawing): readonly Drawing[];
     /** A tap that could be a dot; true when it meant something else. */
     tapped?(x: number, y: number, event: PointerEvent): boolean;
 }
@@ -144,6 +146,11 @@ export class StrokeDesk implements StrokeActions {
         this.rework(() => this.model.resize(extent));
     }
 
+    /** Another shape of the canvas on which everything is laid out anew. */
+    relay(extent: Extent, lay: (strokes: readonly Stroke[]) => readonly Stroke[]): void {
+        this.rework(() => this.model.relay(extent, lay));
+    }
+
     /**
      * Puts strokes on the canvas as a hand would draw them, as one undo step.
      * @param keep Which of the strokes that lie there stay.
@@ -223,16 +230,21 @@ export class StrokeDesk implements StrokeActions {
         this.put({ strokes });
     }
 
+    #exported(): Drawing[] {
+        const drawings = this.#options.exported?.(this.drawing) ?? [this.drawing];
+        return drawings.filter(({ strokes }) => strokes.length > 0);
+    }
+
     #download(): void {
-        const line = JSON.stringify(this.drawing) + '\n';
-        const url = URL.createObjectURL(new Blob([line], { type: 'application/jsonl' }));
+        const lines = this.#exported().map(drawing => JSON.stringify(drawing) + '\n');
+        const url = URL.createObjectURL(new Blob(lines, { type: 'application/jsonl' }));
         el('a', { href: url, download: 'drawing.jsonl' }).click();
         URL.revokeObjectURL(url);
     }
 
     async #pin(): Promise<void> {
         try {
-            await postJson('/api/probes', this.drawing);
+            for (const drawing of this.#exported()) await postJson('/api/probes', drawing);
             this.say('Pinned: every run on the ', el('a', { href: '/train' }, 'train page'), ' that reads this kind of canvas now shows how it reads this drawing.');
         } catch (error) {
             this.say(failureText(error));

@@ -128,3 +128,19 @@ describe('drawing file', () => {
         expect(new StrokeModel({ width: 560, height: 280 }).drawing(defaultBrush)).toEqual({ width: 560, height: 280, strokes: [] });
     });
 });
+
+describe('another shape of the canvas', () => {
+    it('lays out what is drawn and every undo step anew', () => {
+        draw(10, 10, 20, 10);
+        draw(30, 10, 40, 10);
+        model.undo();
+        model.relay({ width: 560, height: 280 }, strokes => strokes.map(stroke => stroke.map((value, index) => (index % 2 === 0 ? value + 280 : value))));
+        expect(model.extent).toEqual({ width: 560, height: 280 });
+        expect(model.content.strokes).toEqual([[290, 10, 300, 10]]);
+        model.redo();
+        expect(model.content.strokes).toEqual([[290, 10, 300, 10], [310, 10, 320, 10]]);
+        model.undo();
+        model.undo();
+        expect(model.isEmpty).toBe(true);
+    });
+});

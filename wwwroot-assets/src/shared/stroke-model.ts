@@ -56,6 +56,14 @@ export class StrokeModel {
         this.#extent = extent;
     }
 
+    /** Another shape of the canvas on which all strokes, those of undo steps too, are laid out anew; pictures go. */
+    relay(extent: Extent, lay: (strokes: readonly Stroke[]) => readonly Stroke[]): void {
+        this.discard();
+        const laid = ({ strokes }: Content): Content => ({ ...blank, strokes: lay(strokes) });
+        this.#extent = extent;
+        [this.#content, this.#past, this.#future] = [laid(this.#content), this.#past.map(laid), this.#future.map(laid)];
+    }
+
     /** With the stroke that is being drawn. */
     get content(): Content {
         return this.#growing ? { strokes: [...this.#content.strokes, this.#growing], picture: null } : this.#content;

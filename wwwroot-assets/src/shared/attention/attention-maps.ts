@@ -1,4 +1,5 @@
 import { bytesFromBase64 } from '../base64';
+import { patchName } from './patch-name';
 
 /** As the server sends it: weights[layer, head, query, key] as base64 of bytes, 255 = 1. */
 export interface AttentionPayload {
@@ -22,9 +23,13 @@ export abstract class AttentionShape {
     readonly prefixTokens: number;
     readonly gridHeight: number;
     readonly gridWidth: number;
+    /** The patches that take part, in order. */
+    readonly attending: readonly number[];
 
-    constructor(payload: Omit<AttentionPayload, 'weights'>) {
+    /** @param padding Patches that take no part: nothing looks at them, and what they look at means nothing. */
+    constructor(payload: Omit<AttentionPayload, 'weights'>, padding: readonly number[] = []) {
         ({ layers: this.layers, heads: this.heads, tokens: this.tokens, prefixTokens: this.prefixTokens, gridHeight: this.gridHeight, gridWidth: this.gridWidth } = payload);
+        this.attending = Array.from({ length: this.patches }, (_, patch) => patch).filter(patch => !padding.includes(patch));
     }
 
     get patches(): number {
@@ -35,14 +40,24 @@ export abstract class AttentionShape {
     get prefixNames(): string[] {
         return this.prefixTokens === 1 ? ['CLS token'] : Array.from({ length: this.prefixTokens }, (_, index) => `cell ${index + 1}`);
     }
+
+    /** Each patch is an image of its own, in one row with the others: a sequence. */
+    get ofImages(): boolean {
+        return this.gridHeight === 1;
+    }
+
+    /** "row 2, column 3"; in a sequence "image 3". */
+    patchName(patch: number): string {
+        return this.ofImages ? `image ${patch + 1}` : patchName(patch, this.gridWidth);
+    }
 }
 
 /** Attention of one picture through the stack, every token's to every token. */
 export class AttentionMaps extends AttentionShape {
     readonly #weights: Uint8Array;
 
-    constructor(payload: AttentionPayload) {
-        super(payload);
+    constructor(payload: AttentionPayload, padding: readonly number[] = []) {
+        super(payload, padding);
         this.#weights = bytesFromBase64(payload.weights);
         const expected = this.layers * this.heads * this.tokens * this.tokens;
         if (this.#weights.length !== expected) throw new Error(`attention: expected ${expected} bytes, got ${this.#weights.length}`);

@@ -9,7 +9,7 @@ import { HeadGrid } from './head-grid';
 import { type AttentionChoice, describe, firstChoice, mapOf, scaleEnd, shownOf, within } from './map-choice';
 import { chip, legend, opacitySlider, press } from './map-tools';
 import { type PatchMap, PictureMap } from './picture-map';
-import { moveQuery, patchName, patchOf, type Query, sameQuery } from './query';
+import { moveQuery, patchOf, type Query, sameQuery } from './query';
 import { QueryChips } from './query-chips';
 
 const memory = 'attention';
@@ -67,6 +67,11 @@ export class AttentionView {
         this.#choice = { ...this.#choice, query };
         this.#paint();
         this.#asked();
+    }
+
+    /** The patch grid, before there is a map. */
+    layout(columns: number, rows: number): void {
+        this.#map.layout(columns, rows);
     }
 
     setPicture(picture: Picture): void {
@@ -177,6 +182,6 @@ export class AttentionView {
         const { values } = this.#mapOf(maps, shownOf(maps, this.#choice));
         const hovered = this.#hovered >= 0 && this.#hovered < values.length;
         const patch = hovered ? this.#hovered : values.indexOf(Math.max(...values));
-        setText(this.#value, `${hovered ? '' : 'strongest: '}${patchName(patch, maps.gridWidth)} · ${percent(values[patch]!)}`);
+        setText(this.#value, `${hovered ? '' : 'strongest: '}${maps.patchName(patch)} · ${percent(values[patch]!)}`);
     }
 }

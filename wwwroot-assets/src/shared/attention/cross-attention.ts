@@ -11,7 +11,7 @@ import { finishes, stepWords, type Token } from './look-words';
 import { chip, legend, opacitySlider, press } from './map-tools';
 import { PathLayer } from './path-layer';
 import { PictureMap, type PatchMap } from './picture-map';
-import { patchName } from './query';
+import { patchName } from './patch-name';
 import { centreOfAttention } from './reading-path';
 
 export type { Token } from './look-words';
@@ -21,6 +21,12 @@ export interface CrossAttentionOptions {
     heads?: boolean;
     /** Whether the row of emitted tokens and its slider are shown; a page with a row of its own leaves them out and calls `selectStep`. */
     tokens?: boolean;
+    /** Whether there is a path from step to step; true when left out. */
+    path?: boolean;
+    /** How a patch is called; by row and column when left out. */
+    patchName?(patch: number): string;
+    /** What the map of the chosen step says; which step it is and where that looks when left out. */
+    words?(map: PatchMap): string;
 }
 
 interface Choice {
@@ -58,6 +64,7 @@ export class CrossAttention {
     readonly #chips: Record<'path' | 'smooth', HTMLButtonElement>;
     readonly #cleanup = new Cleanup();
     readonly #listeners: ((step: number) => void)[] = [];
+    readonly #options: CrossAttentionOptions;
     #choice = recallChoice(memory, firstChoice);
     #maps: CrossAttentionMaps | null = null;
     #written: readonly Token[] = [];
@@ -65,13 +72,15 @@ export class CrossAttention {
     #chosen = 0;
     #hovered = -1;
 
-    constructor(root: HTMLElement, { heads = true, tokens = true }: CrossAttentionOptions) {
+    constructor(root: HTMLElement, options: CrossAttentionOptions) {
+        this.#options = options;
+        const { heads = true, tokens = true, path = true } = options;
         this.#all = chip('all layers and heads', 'The mean over every head of every layer', () => this.#choose({ layer: -1, head: -1 }));
         this.#chips = {
             path: chip('reading path', 'Where each step looks, joined in the order of writing', () => this.#choose({ path: !this.#choice.path })),
             smooth: chip('smooth', 'Blend colours between patches', () => this.#choose({ smooth: !this.#choice.smooth })),
         };
-        const side = el('div', { class: 'attention-side' }, el('div', { class: 'chips' }, ...(heads ? [this.#all] : []), this.#chips.path, this.#chips.smooth,
+        const side = el('div', { class: 'attention-side' }, el('div', { class: 'chips' }, ...(heads ? [this.#all] : []), ...(path ? [this.#chips.path] : []), this.#chips.smooth,
             opacitySlider(this.#choice.opacity, opacity => this.#choose({ opacity }))));
         if (heads) {
             const grid = el('div', { 'data-part': 'heads' });
@@ -82,7 +91,7 @@ export class CrossAttention {
         const main = el('div', { class: 'attention-main' }, this.#stage, ...(tokens ? [this.#tokens.element] : []), el('div', { class: 'map-foot' }, this.#value, legend(this.#end)));
         root.classList.add('attention-view');
         root.replaceChildren(this.#caption, el('div', { class: 'attention-body' }, main, side));
-        this.#stage.append(this.#path.element);
+        if (path) this.#stage.append(this.#path.element);
         this.#cleanup.add(() => this.#map.dispose());
         this.#cleanup.add(() => this.#heads?.dispose());
         this.#listen();
@@ -92,6 +101,11 @@ export class CrossAttention {
     /** The chosen step, from 0. */
     get step(): number {
         return this.#chosen;
+    }
+
+    /** The patch grid, before there is a map. */
+    layout(columns: number, rows: number): void {
+        this.#map.layout(columns, rows);
     }
 
     /** @param tokens As many as the maps have steps, the finishing one included. */
@@ -175,7 +189,7 @@ export class CrossAttention {
         this.#path.element.toggleAttribute('hidden', !path || !this.#maps);
         const maps = this.#maps;
         if (!maps) {
-            setText(this.#caption, 'The reading path appears with the first token.');
+            setText(this.#caption, 'The map comes with the first answer.');
             setText(this.#end, '–');
             this.#stage.setAttribute('aria-label', 'Nothing read yet');
             this.#readValue();
@@ -185,14 +199,14 @@ export class CrossAttention {
         const place = this.#place(maps);
         press(this.#all, place.layer < 0);
         const map = this.#mapOf(maps, place.layer, place.head);
-        const words = stepWords(this.#chosen, this.#written, map);
+        const words = this.#options.words?.(map) ?? stepWords(this.#chosen, this.#written, map);
         this.#map.paint(map, { opacity, smooth });
         this.#heads?.paint(maps, place, (layer, head) => this.#mapOf(maps, layer, head));
         this.#paintPath(maps, place);
         this.#tokens.select(this.#chosen, words);
         setText(this.#caption, words);
         setText(this.#end, percent(map.end, 0));
-        this.#stage.setAttribute('aria-label', `${words}, ${this.#whose(place)}. Arrow keys move from step to step.`);
+        this.#stage.setAttribute('aria-label', `${words}, ${this.#whose(place)}.${this.#written.length > 1 ? ' Arrow keys move from step to step.' : ''}`);
         this.#readValue();
     }
 
@@ -213,6 +227,6 @@ export class CrossAttention {
         if (!maps) return setText(this.#value, '–');
         const place = this.#place(maps);
         const patch = this.#hovered;
-        setText(this.#value, patch < 0 ? this.#whose(place) : `${patchName(patch, maps.gridWidth)} · ${percent(this.#mapOf(maps, place.layer, place.head).values[patch]!)}`);
+        setText(this.#value, patch < 0 ? this.#whose(place) : `${this.#options.patchName?.(patch) ?? patchName(patch, maps.gridWidth)} · ${percent(this.#mapOf(maps, place.layer, place.head).values[patch]!)}`);
     }
 }

@@ -28,25 +28,20 @@ export const patchOf = (query: Query): number => (query.of === 'patch' ? query.i
 /** The tokens whose attention is averaged. */
 export function tokensOf(query: Query, maps: AttentionShape): number[] {
     if (query.of === 'prefix') return [query.index];
-    return query.of === 'patch' ? [maps.prefixTokens + query.index] : Array.from({ length: maps.patches }, (_, patch) => maps.prefixTokens + patch);
+    return query.of === 'patch' ? [maps.prefixTokens + query.index] : maps.attending.map(patch => maps.prefixTokens + patch);
 }
 
 /** "CLS token", "cell 3", "row 2, column 3", "mean of all patches". */
 export function queryName(query: Query, maps: AttentionShape): string {
     if (query.of === 'prefix') return maps.prefixNames[query.index]!;
-    return query.of === 'patch' ? patchName(query.index, maps.gridWidth) : 'mean of all patches';
+    return query.of === 'patch' ? maps.patchName(query.index) : `mean of all ${maps.ofImages ? 'images' : 'patches'}`;
 }
 
 /** The query in the middle of a sentence: "the CLS token", "the token of cell 3", "patch row 2, column 3". */
 export function querySubject(query: Query, maps: AttentionShape): string {
     const name = queryName(query, maps);
-    if (query.of === 'patch') return `patch ${name}`;
+    if (query.of === 'patch') return maps.ofImages ? name : `patch ${name}`;
     return query.of === 'prefix' && maps.prefixTokens > 1 ? `the token of ${name}` : `the ${name}`;
-}
-
-/** "row 2, column 3", counted from 1. */
-export function patchName(patch: number, columns: number): string {
-    return `row ${Math.floor(patch / columns) + 1}, column ${(patch % columns) + 1}`;
 }
 
 /** The query moved by an arrow key: the first step enters the grid in its middle, Escape leads back to the first query on offer. */

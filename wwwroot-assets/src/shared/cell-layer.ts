@@ -1,6 +1,6 @@
-import { Cleanup } from '../shared/control';
-import { setText } from '../shared/dom';
-import type { CellGrid } from '../shared/stroke-cells';
+import { Cleanup } from './control';
+import { setText } from './dom';
+import type { CellGrid } from './stroke-cells';
 
 export interface CellEvents {
     choose(cell: number): void;
@@ -16,7 +16,7 @@ const slack = 6;
 /** The cells over the canvas: their lines, numbers to choose and drag them by, what each is read as, and which one is spoken of. */
 export class CellLayer {
     readonly #root: HTMLElement;
-    readonly #grid: CellGrid;
+    #grid: CellGrid;
     readonly #events: CellEvents;
     readonly #cells: HTMLElement[];
     readonly #badges: HTMLButtonElement[];
@@ -37,6 +37,11 @@ export class CellLayer {
         // Badges lie in their cells, so a click on either says the same; a cell itself only hears clicks while another one is looked for.
         this.#cells.forEach((element, cell) => this.#cleanup.listen(element, 'click', () => this.#dragged || events.choose(cell)));
         this.select(0);
+    }
+
+    /** The same cells lie otherwise from now on. */
+    setGrid(grid: CellGrid): void {
+        this.#grid = grid;
     }
 
     select(cell: number): void {
