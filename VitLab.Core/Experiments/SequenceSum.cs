@@ -31,7 +31,7 @@ public sealed class SequenceSum : SequenceExperiment
             WeightDecay = 0.02,
             LabelSmoothing = 0,
             EmaDecay = 0.998,
-            SamplesPerEpoch = 60_000,
+            SamplesPerEpoch = 40_000,
         }))
         {
             StartsFrom = "digit-cnn",

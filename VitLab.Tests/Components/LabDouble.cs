@@ -73,7 +73,11 @@ internal sealed class WeightsDouble : PredictionService
     public List<WeightsChoice> All { get; } = [];
 
     public static WeightsChoice Choice(string id, bool live = false, bool shipped = false) =>
-        new(id, id, "single-digit", "d64", CanvasGuide.Single, 4300, live, new Dictionary<string, double> { ["accuracy"] = 0.99 }) { Shipped = shipped };
+        new(id, id, "single-digit", "d64", CanvasGuide.Single, 4300, live, new Dictionary<string, double> { ["accuracy"] = 0.99 })
+        {
+            Classes = ExperimentCatalog.All[0].Classes(ExperimentCatalog.All[0].Presets[0].Options),
+            Shipped = shipped,
+        };
 
     /// <summary>Weights of an experiment on grids.</summary>
     public static WeightsChoice OnGrid(string id, string experiment, int side = 2, bool live = false) =>
