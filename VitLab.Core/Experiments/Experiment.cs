@@ -103,8 +103,8 @@ public sealed record Metric(string Key, string Title, string Meaning)
 }
 
 /// <param name="Expectation">What a run of this preset reaches, e.g. "99.3 % of MNIST's test digits in 20 epochs".</param>
-/// <param name="Expected">The same as a value of the primary metric, drawn as a reference line.</param>
-public sealed record ExperimentPreset(string Id, string Title, string Summary, string Expectation, double Expected, TrainingOptions Options)
+/// <param name="Expected">The same as a value of the primary metric, drawn as a reference line; null when no run of it was ever made to its end.</param>
+public sealed record ExperimentPreset(string Id, string Title, string Summary, string Expectation, double? Expected, TrainingOptions Options)
 {
     /// <summary>What the work that this task follows reports, shown beside ours in the results table.</summary>
     public IReadOnlyList<PublishedFigure> Published { get; init; } = [];
