@@ -45,13 +45,17 @@ internal sealed record ForegroundRun(RunRecord Record, RunStarted? Started, RunE
 
     private static async Task StopAsync(RunService runs, string id)
     {
-        try
+        while (runs.Find(id) is { IsOpen: true })
         {
-            await runs.CommandAsync(id, new StopRun());
-        }
-        catch (RunConflictException)
-        {
-            // It ended by itself meanwhile.
+            try
+            {
+                await runs.CommandAsync(id, new StopRun());
+                return;
+            }
+            catch (RunConflictException)
+            {
+                // It ended by itself meanwhile, or is still on its way to the worker: its record says which.
+            }
         }
     }
 }
