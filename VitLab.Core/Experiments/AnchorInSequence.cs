@@ -39,7 +39,7 @@ public sealed class AnchorInSequence : SequenceExperiment
             StartsFrom = "digit-cnn",
             Published = [new(Accuracy, 0.92, Source)],
         },
-        new(SequenceOptions.FullyConnected, "Fully connected", "The baseline: all pixels at once into two hidden layers, with about as many weights.", "60 % of sequences of MNIST digits in 10 epochs", 0.6, Varied(new SequenceOptions
+        new(SequenceOptions.FullyConnected, "Fully connected", "The baseline: all pixels at once into two hidden layers, with about as many weights.", "51 % of sequences of MNIST digits in 10 epochs, where guessing gives 50", 0.508, Varied(new SequenceOptions
         {
             Model = SequenceOptions.FullyConnected,
             Epochs = 10,

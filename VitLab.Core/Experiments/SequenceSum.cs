@@ -22,7 +22,7 @@ public sealed class SequenceSum : SequenceExperiment
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
-        new(SequenceOptions.Transformer, "Transformer", "A small convolutional network embeds each digit, 2 blocks of self-attention. Start it from One digit by convolution.", "90 % of sums of MNIST digits in 10 epochs", 0.9, Varied(new SequenceOptions
+        new(SequenceOptions.Transformer, "Transformer", "A small convolutional network embeds each digit, 2 blocks of self-attention. Start it from One digit by convolution.", "93 % of sums of MNIST digits in 10 epochs, from digit-cnn", 0.93, Varied(new SequenceOptions
         {
             Epochs = 10,
             BatchSize = 32,
@@ -37,7 +37,7 @@ public sealed class SequenceSum : SequenceExperiment
             StartsFrom = "digit-cnn",
             Published = [new(Accuracy, 0.66, Source), new("loss", 1.18, Source)],
         },
-        new(SequenceOptions.FullyConnected, "Fully connected", "The baseline: all pixels at once into two hidden layers, with about as many weights.", "20 % of sums of MNIST digits in 10 epochs", 0.2, Varied(new SequenceOptions
+        new(SequenceOptions.FullyConnected, "Fully connected", "The baseline: all pixels at once into two hidden layers, with about as many weights.", "10 % of sums of MNIST digits in 10 epochs", 0.098, Varied(new SequenceOptions
         {
             Model = SequenceOptions.FullyConnected,
             Epochs = 10,

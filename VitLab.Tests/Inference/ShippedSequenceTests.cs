@@ -11,12 +11,15 @@ public class ShippedSequenceTests
 {
     private const int Drawings = 200;
 
-    [Fact]
-    public void Anchor_DrawnSequences_AreAnsweredRight()
+    [Theory]
+    [InlineData("anchor-in-sequence", 0.92)]
+    [InlineData("sequence-sum", 0.6)]
+    public void Transformer_DrawnSequences_AreAnsweredRightAndOftenerThanByTheBaseline(string name, double atLeast)
     {
-        var right = Accuracy("anchor-in-sequence");
+        var (right, baseline) = (Accuracy(name), Accuracy($"{name}-fully-connected"));
 
-        Assert.True(right > 0.92, $"{right:P1} of {Drawings} drawings");
+        Assert.True(right > atLeast, $"{right:P1} of {Drawings} drawings");
+        Assert.True(right > baseline + 0.1, $"{right:P1} of {Drawings} drawings, the baseline {baseline:P1}");
     }
 
     /// <summary>Sequences of pen digits with gaps, from strokes to the answer.</summary>
