@@ -19,7 +19,7 @@ public sealed class ImageClassifier : Experiment
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
-        new("nano", "Nano 64/6/4", "6 blocks of width 64, 4 heads: trains in minutes on two cores.", "55 % of CIFAR-10's test pictures after 20 epochs on 2 of its 5 batches", 0.55, new ImageClassifierOptions
+        new("nano", "Nano 64/6/4", "6 blocks of width 64, 4 heads: trains in minutes on two cores.", "61 % of CIFAR-10's test pictures after 20 epochs on 2 of its 5 batches, recompressed", 0.615, new ImageClassifierOptions
         {
             Dim = 64,
             Depth = 6,
@@ -62,7 +62,7 @@ public sealed class ImageClassifier : Experiment
         {
             ResultsEpochs = 0,
         },
-        new("fashion", "Fashion 64/4/4", "4 blocks of width 64 on the grey pictures of Fashion-MNIST, patches of 7 px.", "90 % of Fashion-MNIST's test pictures in 15 epochs", 0.9, new ImageClassifierOptions
+        new("fashion", "Fashion 64/4/4", "4 blocks of width 64 on the grey pictures of Fashion-MNIST, patches of 7 px.", "Was never trained to its end", Expected: null, new ImageClassifierOptions
         {
             Data = "fashion-mnist",
             Patch = 7,
