@@ -130,7 +130,14 @@ public sealed class ResultsCommandTests : IDisposable
         Assert.StartsWith("single-digit/d16: accuracy", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
 
         using var signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);   // not Ctrl+C's own signal: shells let what they start in the background ignore that one
-        await process.WaitForExitAsync().WaitAsync(Limit.Time);
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Limit.Time);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);   // no more than a wish when it has ended, as it should
+        }
 
         Assert.True(process.ExitCode == 130, await progress);
         Assert.Equal(JsonValueKind.Object, Row("single-digit", "d16").GetProperty("ours").ValueKind);

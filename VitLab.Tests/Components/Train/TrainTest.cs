@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using VitLab.Data;
 using VitLab.Experiments;
 using VitLab.Web.Components.Train;
@@ -27,8 +28,8 @@ public abstract class TrainTest : ComponentTest
 
     private protected static RunDraft Draft(string preset = "d64") => RunDraft.Of(ExperimentCatalog.All[0], ExperimentCatalog.All[0].FindPreset(preset));
 
-    private sealed class QuietForecaster(RunService runs, DataCatalog data) : Forecaster(runs, data, new SpeedGauge())
+    private sealed class QuietForecaster(RunService runs, DataCatalog data) : Forecaster(runs, data, new SpeedGauge(), NullLogger<Forecaster>.Instance)
     {
-        public override Task MeasureAsync(Experiment experiment, CancellationToken ct) => Task.CompletedTask;
+        public override Task<bool> MeasureAsync(Experiment experiment, CancellationToken ct) => Task.FromResult(true);
     }
 }

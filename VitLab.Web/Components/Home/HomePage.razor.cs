@@ -50,15 +50,10 @@ public sealed partial class HomePage : IDisposable
             return;
         }
 
-        try
+        if (await Forecaster.MeasureAsync(_experiment, _leaving.Token))
         {
-            await Forecaster.MeasureAsync(_experiment, _leaving.Token);
             _forecast = Forecaster.Of(_experiment, _experiment.Presets[0].Options);
             StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
-        {
-            // The page was left before the measurement was done.
         }
     }
 

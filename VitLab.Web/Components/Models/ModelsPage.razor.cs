@@ -35,9 +35,6 @@ public sealed partial class ModelsPage : ComponentBase, IDisposable
     [Inject]
     public required IJSRuntime Script { get; init; }
 
-    [Inject]
-    public required ILogger<ModelsPage> Log { get; init; }
-
     private Forecast Now => Forecaster.Of(_draft.Experiment, _tree.Options);
 
     private Forecast AsPreset => Forecaster.Of(_draft.Experiment, _draft.Preset.Options);
@@ -62,24 +59,10 @@ public sealed partial class ModelsPage : ComponentBase, IDisposable
         if (_measured != _draft.Experiment)
         {
             _measured = _draft.Experiment;
-            await MeasureAsync(_measured);
-        }
-    }
-
-    private async Task MeasureAsync(Experiment experiment)
-    {
-        try
-        {
-            await Forecaster.MeasureAsync(experiment, _leaving.Token);
-            StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody waits for the forecast any more.
-        }
-        catch (Exception e)
-        {
-            Log.LogWarning(e, "This machine's speed could not be measured; the page goes on without a forecast.");
+            if (await Forecaster.MeasureAsync(_measured, _leaving.Token))
+            {
+                StateHasChanged();
+            }
         }
     }
 

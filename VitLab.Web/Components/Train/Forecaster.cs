@@ -1,5 +1,6 @@
 using VitLab.Data;
 using VitLab.Experiments;
+using VitLab.Insight;
 using VitLab.Models;
 using VitLab.Training;
 using VitLab.Web.Runs;
@@ -10,7 +11,7 @@ namespace VitLab.Web.Components.Train;
 /// Says how long a run will take here: from what earlier runs of such a model reached, otherwise from a short measurement on this
 /// machine. A model that was never run is scaled from the nearest known one by its floating-point operations.
 /// </summary>
-public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge)
+public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge, ILogger<Forecaster> log)
 {
     private const long MostParameters = 8_000_000;
 
@@ -26,17 +27,32 @@ public class Forecaster(RunService runs, DataCatalog data, SpeedGauge gauge)
     /// Measures the presets that no earlier run tells about, unless a run needs the machine now. Takes a few seconds each; models that take longer to make than to time are
     /// scaled from the smaller ones.
     /// </summary>
-    public virtual async Task MeasureAsync(Experiment experiment, CancellationToken ct)
+    /// <param name="ct">When nobody waits for the forecast any more.</param>
+    /// <returns>False when it was given up, or failed, of which the log tells: a page goes on without a forecast.</returns>
+    public virtual async Task<bool> MeasureAsync(Experiment experiment, CancellationToken ct)
     {
-        foreach (var preset in experiment.Presets)
+        try
         {
-            var cost = experiment.Cost(preset.Options);
-            if (cost.Parameters < MostParameters && !Known(experiment).Any(known => known.Flops == cost.TrainingFlops) && !runs.List().Any(run => run.State == RunState.Running))
+            foreach (var preset in experiment.Presets.Where(preset => IsWanted(experiment, experiment.Cost(preset.Options))))
             {
                 await gauge.MeasureAsync(experiment, preset.Options, ct);
             }
+
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "This machine's speed could not be measured for {Experiment}.", experiment.Id);
+            return false;
         }
     }
+
+    private bool IsWanted(Experiment experiment, ModelCost cost) =>
+        cost.Parameters < MostParameters && !Known(experiment).Any(known => known.Flops == cost.TrainingFlops) && !runs.List().Any(run => run.State == RunState.Running);
 
     private double? Speed(Experiment experiment, long flops)
     {

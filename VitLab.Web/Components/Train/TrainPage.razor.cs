@@ -58,9 +58,6 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required ILogger<TrainPage> Log { get; init; }
-
     private IReadOnlyList<OptionDifference> Differences => _run is { IsOpen: true } run ? _draft.DifferencesFrom(run) : [];
 
     private string DraftForecast => _draft.Options is not { } options
@@ -110,24 +107,10 @@ public sealed partial class TrainPage : ComponentBase, IDisposable
         if (_measured != _draft.Experiment)
         {
             _measured = _draft.Experiment;
-            await MeasureAsync(_measured);
-        }
-    }
-
-    private async Task MeasureAsync(Experiment experiment)
-    {
-        try
-        {
-            await Forecaster.MeasureAsync(experiment, _measuring.Token);
-            StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody waits for the forecast any more.
-        }
-        catch (Exception e)
-        {
-            Log.LogWarning(e, "This machine's speed could not be measured; the page goes on without a forecast.");
+            if (await Forecaster.MeasureAsync(_measured, _measuring.Token))
+            {
+                StateHasChanged();
+            }
         }
     }
 
