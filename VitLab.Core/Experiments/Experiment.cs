@@ -28,6 +28,9 @@ public abstract class Experiment
     /// <summary>Names of the classes an answer chooses from, in the order of every probability list ("0" … "9").</summary>
     public abstract IReadOnlyList<string> Classes(TrainingOptions options);
 
+    /// <summary>True when the classes are numbers in order and an answer is one of them rounded: neighbours are nearly right, so which is taken for which tells nothing.</summary>
+    public virtual bool IsRegression => false;
+
     /// <summary>Size of the picture the model reads and of its patches under these options; where pictures may have any size, of a usual one.</summary>
     public abstract InputGeometry Geometry(TrainingOptions options);
 

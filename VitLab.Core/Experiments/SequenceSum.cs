@@ -57,6 +57,8 @@ public sealed class SequenceSum : SequenceExperiment
     /// <summary>Every sum there can be.</summary>
     public override IReadOnlyList<string> Classes(TrainingOptions options) => s_sums;
 
+    public override bool IsRegression => true;
+
     protected override bool IsAnchored => false;
 
     public override Learner CreateLearner(TrainingOptions options) => new SequenceSumLearner(this, (SequenceOptions)options);

@@ -68,6 +68,7 @@ public class SequenceLearnerTests
 
         Assert.Equal(sums.Count(sum => sum == 20) / 30.0, evaluation.Metrics["accuracy"], 1e-9);
         Assert.Equal(sums.Average(sum => Math.Pow(sum - 20.3, 2)), evaluation.Loss, 1e-3);
+        Assert.True(TinySequences.Sum.IsRegression);
         Assert.Null(evaluation.Confusion);
         Assert.Equal(sums.Count(sum => sum != 20), evaluation.Mistakes.Count);
         Assert.All(evaluation.Mistakes, mistake => Assert.Equal((sums[mistake.Index], 20), (mistake.Truth, mistake.Predicted)));

@@ -33,6 +33,22 @@ public class TrainPageTests : TrainTest
         Assert.Equal("None", page.Find(".train-page").GetAttribute("data-state"));
     }
 
+    [Theory]
+    [InlineData("single-digit", 1)]
+    [InlineData("anchor-in-sequence", 1)]
+    [InlineData("sequence-sum", 0)]
+    public void Run_OfATaskWhoseClassesAreNumbersInOrder_HasNoConfusionMatrix(string experiment, int matrices)
+    {
+        var preset = ExperimentCatalog.Find(experiment).Presets[0];
+        var run = RunsDouble.Run(RunState.Completed) with { Experiment = experiment, Preset = preset.Id, Options = preset.Options };
+        Runs.Records.Add(run);
+        Navigation.NavigateTo($"train?run={run.Id}");
+
+        var page = Render<TrainPage>();
+
+        Assert.Equal(matrices, page.FindAll("[data-part=confusion]").Count);
+    }
+
     [Fact]
     public void Setup_ABatchBeyondTheMemory_SaysWhatWouldFit()
     {

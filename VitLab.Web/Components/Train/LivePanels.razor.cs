@@ -23,6 +23,7 @@ public partial class LivePanels : ScriptedComponent
     {
         RunId = Run.Id,
         Classes = Experiment.Classes(Run.Options),
+        Experiment.IsRegression,
         Metrics,
         Expected = ExpectedShare,
         Status,

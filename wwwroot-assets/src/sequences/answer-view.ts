@@ -1,7 +1,7 @@
 import { percent } from '../shared/format';
 import { ProbabilityBars } from '../shared/probability-bars';
+import { moments, ProbabilityScale } from '../shared/probability-scale';
 import type { ReadingPayload } from '../shared/reading';
-import { moments, ProbabilityScale } from './probability-scale';
 
 /** How sure an answer is, as a picture and in words. */
 export interface AnswerView {

@@ -16,6 +16,8 @@ import type { Metric, Probe } from './wire';
 export interface LiveOptions {
     runId: string;
     classes: string[];
+    /** The classes are numbers in order, so there is no confusion matrix. */
+    isRegression: boolean;
     metrics: Metric[];
     expected: number | null;
     status: RunStatus;
@@ -30,7 +32,7 @@ class LiveRun implements Control {
     private readonly history = new RunHistory();
     private readonly numbers: NumberStrip;
     private readonly charts: ChartsPanel;
-    private readonly confusion: ConfusionMatrix;
+    private readonly confusion: ConfusionMatrix | null;
     private readonly wall: ProbeWall;
     private readonly reading: ProbeReadingView;
     private readonly sight: Sight;
@@ -39,13 +41,13 @@ class LiveRun implements Control {
     private lastFrame: ProbeFrame | null = null;
 
     constructor(private readonly root: HTMLElement, private readonly options: LiveOptions) {
-        const { classes, metrics, expected, runId } = options;
+        const { classes, isRegression, metrics, expected, runId } = options;
         const { cleanup, history } = this;
         this.numbers = new NumberStrip(root, history);
         this.charts = new ChartsPanel(root, history, metrics, expected, cleanup);
-        this.confusion = new ConfusionMatrix(part(root, 'confusion'), classes, (mistake) => `/api/runs/${runId}/images/validation/${mistake.index}.png`, cleanup);
+        this.confusion = isRegression ? null : new ConfusionMatrix(part(root, 'confusion'), classes, (mistake) => `/api/runs/${runId}/images/validation/${mistake.index}.png`, cleanup);
         this.wall = new ProbeWall(part(root, 'probes'), classes, (id) => this.chooseProbe(id), (id) => void this.unpin(id));
-        this.reading = new ProbeReadingView(part(root, 'probe-reading'), classes, (place) => this.sight.selectStep(place));
+        this.reading = new ProbeReadingView(part(root, 'probe-reading'), classes, isRegression, (place) => this.sight.selectStep(place));
         this.sight = new Sight(root, { stepped: (step) => this.reading.select(step) });
         cleanup.add(() => this.sight.dispose());
         this.charts.onCrosshair((step) => this.showConfusion(step));
@@ -177,7 +179,7 @@ class LiveRun implements Control {
 
     /** The matrix of the newest look at the validation samples, or of the one before the crosshair. */
     private showConfusion(step = this.charts.crosshair): void {
-        this.confusion.show(step === null ? this.history.newestValidation : this.history.validationAt(step));
+        this.confusion?.show(step === null ? this.history.newestValidation : this.history.validationAt(step));
     }
 
     /** While the slider moves its number moves with it; the page takes the value when the hand lets go. */

@@ -3,6 +3,7 @@ import { el, setText } from '../shared/dom';
 import { percent } from '../shared/format';
 import type { ProbeReading } from '../shared/hub';
 import { ProbabilityBars } from '../shared/probability-bars';
+import { ProbabilityScale } from '../shared/probability-scale';
 import { readParts } from '../shared/reading';
 import { roving } from '../shared/roving';
 
@@ -24,23 +25,29 @@ export class ProbeReadingView {
     readonly #choose: (part: number) => void;
     readonly #picker = el('div', { class: 'reading-parts', role: 'group', 'aria-label': 'Parts of the answer', hidden: true });
     readonly #bars = el('div');
-    #probabilities: ProbabilityBars | null = null;
+    readonly #isRegression: boolean;
+    #probabilities: ProbabilityBars | ProbabilityScale | null = null;
     #buttons: HTMLButtonElement[] = [];
     #reading: ProbeReading | null = null;
     #truth: readonly number[] | null = null;
     #chosen = 0;
     #endRoving = () => {};
 
-    /** @param choose Called whenever a hand chooses another part, counted from 0. */
-    constructor(host: HTMLElement, classes: readonly string[], choose: (part: number) => void) {
-        [this.#classes, this.#choose] = [classes, choose];
+    /**
+     * @param isRegression The classes are numbers in order.
+     * @param choose Called whenever a hand chooses another part, counted from 0.
+     */
+    constructor(host: HTMLElement, classes: readonly string[], isRegression: boolean, choose: (part: number) => void) {
+        [this.#classes, this.#isRegression, this.#choose] = [classes, isRegression, choose];
         host.replaceChildren(this.#picker, this.#bars);
     }
 
     /** @param truth The digits on the picture; null when nobody said. */
     show(reading: ProbeReading, truth: readonly number[] | null): void {
         [this.#reading, this.#truth] = [reading, truth];
-        this.#probabilities ??= new ProbabilityBars(this.#bars, reading.tokens === null ? this.#classes : [...this.#classes, finish]);
+        this.#probabilities ??= this.#isRegression
+            ? new ProbabilityScale(this.#bars, this.#classes.length)
+            : new ProbabilityBars(this.#bars, reading.tokens === null ? this.#classes : [...this.#classes, finish]);
         this.#paint();
     }
 
@@ -62,6 +69,7 @@ export class ProbeReadingView {
         const chosen = Math.min(this.#chosen, parts.length - 1);
         this.#build(parts.length, columnsOf(this.#reading, parts.length));
         parts.forEach((part, index) => write(this.#buttons[index]!, part, index, index === chosen));
+        if (this.#probabilities instanceof ProbabilityScale) this.#probabilities.mark(this.#truth?.[0] ?? null);
         if (chosen >= 0) this.#probabilities!.update(this.#row(this.#reading, chosen), this.#predicted(this.#reading, chosen));
     }
 

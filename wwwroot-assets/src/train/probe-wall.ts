@@ -8,6 +8,9 @@ import type { Probe } from './wire';
 /** Side of a picture of one digit; a larger one gets a larger tile. */
 const digitSide = 28;
 
+/** So many times as wide as high, a picture wants a row of its own. */
+const stripShape = 4;
+
 interface Place {
     probe: Probe;
     picture: Picture;
@@ -39,7 +42,9 @@ export class ProbeWall {
         const before = new Map(this.places.map((place) => [place.probe.id, place]));
         this.places = probes.map((probe) => before.get(probe.id) ?? this.place(probe));
         this.host.replaceChildren(...this.places.map((place) => place.element));
-        this.host.classList.toggle('of-grids', this.places.some(({ picture }) => picture.width > digitSide));
+        const widest = Math.max(...this.places.map(({ picture }) => picture.width / picture.height));
+        this.host.classList.toggle('of-strips', widest > stripShape);
+        this.host.classList.toggle('of-grids', widest <= stripShape && this.places.some(({ picture }) => picture.width > digitSide));
         this.select(this.places.some((place) => place.probe.id === this.chosen) ? this.chosen : (this.places[0]?.probe.id ?? null));
         if (this.frame !== null) {
             this.show(this.frame);

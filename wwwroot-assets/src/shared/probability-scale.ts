@@ -1,4 +1,4 @@
-import { el } from '../shared/dom';
+import { el } from './dom';
 
 /** The mean of a distribution over numbers, and its standard deviation. */
 export function moments(probabilities: readonly number[]): { mean: number; deviation: number } {
@@ -24,7 +24,7 @@ export class ProbabilityScale {
             name.style.left = this.#place(tick);
             return name;
         });
-        root.replaceChildren(el('div', { class: 'scale', 'aria-hidden': 'true' }, el('div', { class: 'scale-field' }, drawing, this.#truth), el('div', { class: 'scale-ticks' }, ...ticks)));
+        root.replaceChildren(el('div', { class: 'probability-scale', 'aria-hidden': 'true' }, el('div', { class: 'scale-field' }, drawing, this.#truth), el('div', { class: 'scale-ticks' }, ...ticks)));
     }
 
     update(probabilities: readonly number[]): void {
