@@ -51,4 +51,10 @@ public class FiguresTests
     public void Bytes_Size_PicksTheUnit(long bytes, string expected) => Assert.Equal(expected, Plain(Figures.Bytes(bytes)));
 
     private static string Plain(string text) => text.Replace('\u202f', ' ');
+
+    [Theory]
+    [InlineData("Accuracy", "accuracy")]
+    [InlineData("AUC", "AUC")]
+    [InlineData("mAP at 0.5", "mAP at 0.5")]
+    public void InSentence_ATitle_BeginsSmallUnlessItIsAnAbbreviation(string title, string expected) => Assert.Equal(expected, Figures.InSentence(title));
 }

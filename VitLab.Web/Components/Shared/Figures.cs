@@ -50,8 +50,8 @@ public static class Figures
     public static string Metrics(ExperimentCard card, IReadOnlyDictionary<string, double>? metrics) =>
         string.Join(", ", card.Metrics.Where(metric => metric.In(metrics) is not null).Select(metric => $"{InSentence(metric.Title)} {Percent(metric.In(metrics))}"));
 
-    /// <summary>A title inside a sentence: "Accuracy" becomes "accuracy".</summary>
-    public static string InSentence(string title) => char.ToLowerInvariant(title[0]) + title[1..];
+    /// <summary>A title inside a sentence: "Accuracy" becomes "accuracy", "AUC" stays.</summary>
+    public static string InSentence(string title) => title.Length > 1 && char.IsUpper(title[1]) ? title : char.ToLowerInvariant(title[0]) + title[1..];
 
     /// <summary>"8.2 s", "48 s", "2 min 05 s", "1 h 04 min".</summary>
     public static string Duration(double seconds) => seconds switch

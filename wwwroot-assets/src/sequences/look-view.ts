@@ -2,10 +2,9 @@ import { AttentionMaps } from '../shared/attention/attention-maps';
 import { AttentionView } from '../shared/attention/attention-view';
 import { createCrossAttention, type CrossAttention } from '../shared/attention/cross-attention';
 import { CrossAttentionMaps } from '../shared/attention/cross-attention-maps';
-import type { PatchMap } from '../shared/attention/picture-map';
+import { mostWords } from '../shared/attention/look-words';
 import { bytesFromBase64 } from '../shared/base64';
 import type { Picture } from '../shared/digit-tile';
-import { percent } from '../shared/format';
 import type { Answer } from '../shared/predict';
 import { everyCell, images } from './sequence-grid';
 
@@ -47,7 +46,7 @@ export class AnchorLook implements LookView {
     readonly #view: CrossAttention;
 
     constructor(root: HTMLElement) {
-        this.#view = createCrossAttention(root, { tokens: false, path: false, patchName: nameOf, words: anchorWords });
+        this.#view = createCrossAttention(root, { tokens: false, path: false, patchName: nameOf, words: map => mostWords(map, 'The anchor looks', nameOf) });
         this.#view.layout(everyCell.length, 1);
     }
 
@@ -77,9 +76,3 @@ export function paddingOf({ width, height, pixels }: Picture): number[] {
 }
 
 const nameOf = (patch: number) => (patch === 0 ? 'anchor' : `image ${patch}`);
-
-/** "The anchor looks most at image 3, 87.2 %". */
-function anchorWords({ values }: PatchMap): string {
-    const most = values.indexOf(Math.max(...values));
-    return `The anchor looks most at ${nameOf(most)}, ${percent(values[most]!)}`;
-}

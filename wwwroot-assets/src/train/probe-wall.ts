@@ -92,5 +92,6 @@ export class ProbeWall {
 export function nameOf({ id, labels, pinned }: Probe, classes: readonly string[]): string {
     if (pinned) return `Your drawing ${id}`;
     const names = (labels ?? []).map((label) => classes[label] ?? String(label));
-    return names.every((name) => /^[0-9]$/.test(name)) ? `Validation digit${names.length === 1 ? '' : 's'} ${names.join(' ')}` : `Validation picture: ${names.join(' ')}`;
+    const areDigits = !classes.includes('10') && names.every((name) => /^[0-9]$/.test(name));   // a sum of 7 is no picture of a 7
+    return areDigits ? `Validation digit${names.length === 1 ? '' : 's'} ${names.join(' ')}` : `Validation picture: ${names.join(' ')}`;
 }

@@ -88,7 +88,7 @@ export function spokenSummary(history: RunHistory, metrics: readonly Metric[]): 
     return parts.join(' ');
 }
 
-/** A title inside a sentence: "Accuracy" becomes "accuracy". */
+/** A title inside a sentence: "Accuracy" becomes "accuracy", "AUC" stays. */
 function inSentence(title: string): string {
-    return title.charAt(0).toLowerCase() + title.slice(1);
+    return /^[A-Z]{2}/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
 }

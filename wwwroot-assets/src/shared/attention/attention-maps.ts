@@ -46,9 +46,8 @@ export abstract class AttentionShape {
         return this.gridHeight === 1;
     }
 
-    /** "row 2, column 3"; in a sequence "image 3". */
     patchName(patch: number): string {
-        return this.ofImages ? `image ${patch + 1}` : patchName(patch, this.gridWidth);
+        return patchName(patch, this);
     }
 }
 

@@ -227,6 +227,6 @@ export class CrossAttention {
         if (!maps) return setText(this.#value, '–');
         const place = this.#place(maps);
         const patch = this.#hovered;
-        setText(this.#value, patch < 0 ? this.#whose(place) : `${this.#options.patchName?.(patch) ?? patchName(patch, maps.gridWidth)} · ${percent(this.#mapOf(maps, place.layer, place.head).values[patch]!)}`);
+        setText(this.#value, patch < 0 ? this.#whose(place) : `${this.#options.patchName?.(patch) ?? patchName(patch, maps)} · ${percent(this.#mapOf(maps, place.layer, place.head).values[patch]!)}`);
     }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lookWords, regionName, stepWords } from './look-words';
+import { lookWords, mostWords, regionName, stepWords } from './look-words';
 
 const tokens = [{ text: '3', probability: 0.9 }, { text: '7', probability: 0.8 }, { text: 'finish', probability: 1 }];
 const upperRight = { values: [0.1, 0.7, 0.1, 0.1], width: 2, height: 2 };
@@ -14,6 +14,12 @@ it('names a place in the picture', () => {
 it('says where a map looks, and when no place stands out', () => {
     expect(lookWords(upperRight)).toBe('mostly at the upper right');
     expect(lookWords({ values: [0.26, 0.24, 0.25, 0.25], width: 2, height: 2 })).toBe('evenly over the whole picture');
+});
+
+it('says which patch a look goes to most, in a strip which image', () => {
+    expect(mostWords(upperRight)).toBe('Looks most at row 1, column 2, 70.0\u202f%');
+    expect(mostWords({ values: [0, 0.2, 0.8], width: 3, height: 1 })).toBe('Looks most at image 3, 80.0\u202f%');
+    expect(mostWords({ values: [0, 0.2, 0.8], width: 3, height: 1 }, 'The anchor looks', patch => `image ${patch}`)).toBe('The anchor looks most at image 2, 80.0\u202f%');
 });
 
 it('says a step in one sentence', () => {

@@ -1,4 +1,6 @@
 import type { Grid } from '../heatmap';
+import { percent } from '../format';
+import { patchName } from './patch-name';
 import { centreOfAttention, concentration, type Point } from './reading-path';
 
 /** What a decoder wrote at one step. */
@@ -24,6 +26,17 @@ export function regionName({ x, y }: Point): string {
 /** "mostly at the upper right"; "evenly over the whole picture" when no place stands out. */
 export function lookWords(grid: Grid): string {
     return concentration(grid) < haze ? 'evenly over the whole picture' : `mostly at the ${regionName(centreOfAttention(grid))}`;
+}
+
+/**
+ * "Looks most at row 2, column 3, 41.3 %".
+ * @param who "The anchor looks".
+ * @param name Of a patch; by its place when left out.
+ */
+export function mostWords({ values, width, height }: Grid, who = 'Looks', name = (patch: number) => patchName(patch, { gridWidth: width, gridHeight: height })): string {
+    const weights = Array.from(values);
+    const most = weights.indexOf(Math.max(...weights));
+    return `${who} most at ${name(most)}, ${percent(weights[most]!)}`;
 }
 
 /** "Step 2 of 4, emits 7, looks mostly at the upper right". */

@@ -58,6 +58,7 @@ export class PictureMap {
     layout(columns: number, rows: number): void {
         if (columns === this.#columns && rows === this.#rows) return;
         [this.#columns, this.#rows] = [columns, rows];
+        this.#stage.classList.toggle('of-strip', rows === 1);
         this.#paintLines();
     }
 

@@ -7,7 +7,7 @@ import { AttentionView } from './attention-view';
 import { recallChoice, rememberChoice } from './choice-memory';
 import { type CrossAttention, type CrossAttentionOptions, createCrossAttention } from './cross-attention';
 import { CrossAttentionMaps, type CrossAttentionPayload } from './cross-attention-maps';
-import type { Token } from './look-words';
+import { mostWords, type Token } from './look-words';
 import type { Query } from './query';
 
 type Which = 'encoder' | 'decoder';
@@ -17,8 +17,9 @@ export interface Looks {
     attention: AttentionPayload | null;
     /** Instead of all attention, what was asked for. */
     look?: LookPayload | null;
-    /** Of models that write. */
+    /** Of models that look at the picture from somewhere else: as they write, or from an anchor. */
     crossAttention: CrossAttentionPayload | null;
+    /** What a model wrote; null of one that only answers. */
     tokens: readonly Token[] | null;
     /** Of the weights. */
     step: number;
@@ -33,9 +34,12 @@ export interface SightOptions extends CrossAttentionOptions {
 
 const memory = 'sight';
 
+/** The one step of a model that looks once. */
+const theAnswer: Token = { text: 'answer', probability: 1 };
+
 /**
  * Where a model looks in a picture. Of a model that writes there are two views, the encoder's patches among themselves and the decoder's
- * look at the picture as it wrote; the second is made when the first answer has it.
+ * look at the picture as it wrote; the second is made when the first answer has it. Of a model that looks at the picture once, there is the second view alone.
  */
 export class Sight {
     readonly #root: HTMLElement;
@@ -43,7 +47,7 @@ export class Sight {
     readonly #encoder: AttentionView;
     readonly #cleanup = new Cleanup();
     #decoder: CrossAttention | null = null;
-    #which = recallChoice<{ which: Which }>(memory, { which: 'decoder' }).which;
+    #shown = recallChoice<{ which: Which }>(memory, { which: 'decoder' }).which;
     #picture: Picture | null = null;
 
     constructor(root: HTMLElement, options: SightOptions = {}) {
@@ -66,9 +70,9 @@ export class Sight {
     show({ attention, look, crossAttention, tokens, step }: Looks): void {
         if (look) this.#encoder.show(new AttentionLook(look), step);
         if (attention) this.#encoder.show(new AttentionMaps(attention), step);
-        if (!crossAttention || !tokens || !this.#picture) return;
-        this.#decoder ??= this.#open();
-        this.#decoder.show(new CrossAttentionMaps(crossAttention), tokens, this.#picture);
+        if (!crossAttention || !this.#picture) return;
+        this.#decoder ??= tokens ? this.#openWriting() : this.#openLook();
+        this.#decoder.show(new CrossAttentionMaps(crossAttention), tokens ?? [theAnswer], this.#picture);
     }
 
     /** Nothing to see. */
@@ -89,25 +93,40 @@ export class Sight {
 
     /** Keys 1 … 9 choose a head of the view that is shown, 0 all of them together. */
     chooseHead(number: number): void {
-        (this.#decoder && this.#which === 'decoder' ? this.#decoder : this.#encoder).chooseHead(number);
+        (this.#decoder && this.#shown === 'decoder' ? this.#decoder : this.#encoder).chooseHead(number);
     }
 
     dispose(): void {
         this.#cleanup.dispose();
     }
 
-    #open(): CrossAttention {
-        const decoder = createCrossAttention(part(this.#root, 'sight-decoder'), this.#options);
+    #openWriting(): CrossAttention {
+        const decoder = this.#open(this.#options);
         decoder.onStep(step => this.#options.stepped?.(step));
-        this.#cleanup.add(() => decoder.dispose());
         part(this.#root, 'look').hidden = false;
-        this.#choose(this.#which);
+        this.#choose(this.#shown);
+        return decoder;
+    }
+
+    #openLook(): CrossAttention {
+        part(this.#root, 'writing-hint').hidden = true;
+        this.#reveal('decoder');
+        return this.#open({ ...this.#options, tokens: false, path: false, words: map => mostWords(map) });
+    }
+
+    #open(options: CrossAttentionOptions): CrossAttention {
+        const decoder = createCrossAttention(part(this.#root, 'sight-decoder'), options);
+        this.#cleanup.add(() => decoder.dispose());
         return decoder;
     }
 
     #choose(which: Which): void {
-        this.#which = which;
         rememberChoice(memory, { which });
+        this.#reveal(which);
+    }
+
+    #reveal(which: Which): void {
+        this.#shown = which;
         for (const name of ['encoder', 'decoder'] as const) {
             part(this.#root, `look-${name}`).setAttribute('aria-pressed', String(name === which));
             part(this.#root, `seen-by-${name}`).hidden = name !== which;
