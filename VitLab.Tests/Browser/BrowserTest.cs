@@ -6,12 +6,12 @@ namespace VitLab.Tests.Browser;
 
 /// <summary>
 /// Opens pages of a real lab in a real browser. Whatever a test looks at, its pages must also be quiet: no console error, no script
-/// exception, no failed request, and no request to another origin; that is checked when the test ends.
+/// exception, no failed request, and no request to another origin; that is checked when the test ends. A test that fails says what its pages did.
 /// </summary>
 [Collection(BrowserCollection.Name)]
 public abstract class BrowserTest(BrowserFixture fixture, LabFixture lab) : IClassFixture<LabFixture>, IAsyncLifetime
 {
-    private readonly ConcurrentQueue<string> _complaints = [];
+    private readonly ConcurrentQueue<PageJournal> _journals = [];
     private readonly List<IBrowserContext> _contexts = [];
     private string? _missing;
 
@@ -53,7 +53,7 @@ public abstract class BrowserTest(BrowserFixture fixture, LabFixture lab) : ICla
     protected async Task<IPage> OpenInAsync(IBrowserContext context, string path)
     {
         var page = await context.NewPageAsync();
-        Listen(page, (await ServerAsync()).Address);
+        _journals.Enqueue(new PageJournal(page, (await ServerAsync()).Address, _missing));
         await page.GotoAsync(path);
         await page.WaitForLoadStateAsync(LoadState.Load);
         return page;
@@ -63,54 +63,18 @@ public abstract class BrowserTest(BrowserFixture fixture, LabFixture lab) : ICla
 
     public async ValueTask DisposeAsync()
     {
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        {
+            foreach (var journal in _journals) TestContext.Current.TestOutputHelper?.WriteLine(await journal.TellAsync());
+        }
+
         foreach (var context in _contexts)
         {
             await context.DisposeAsync();
         }
 
         GC.SuppressFinalize(this);
-        Assert.True(_complaints.IsEmpty, "The pages were not quiet:\n" + string.Join("\n", _complaints));
-    }
-
-    private void Complain(string complaint)
-    {
-        if (_missing is null || !complaint.Contains("404", StringComparison.Ordinal) || !complaint.Contains(_missing, StringComparison.Ordinal))
-        {
-            _complaints.Enqueue(complaint);
-        }
-    }
-
-    private void Listen(IPage page, Uri origin)
-    {
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                Complain($"console: {message.Text} ({message.Location})");
-            }
-        };
-        page.PageError += (_, error) => Complain($"exception: {error}");
-        page.Response += (_, response) =>
-        {
-            if (response.Status >= 400)
-            {
-                Complain($"{response.Status} for {response.Url}");
-            }
-        };
-        page.Request += (_, request) =>
-        {
-            var url = new Uri(request.Url);
-            if (url.Scheme is "http" or "https" && url.Authority != origin.Authority)
-            {
-                Complain($"request to another origin: {request.Url}");
-            }
-        };
-        page.WebSocket += (_, socket) =>
-        {
-            if (new Uri(socket.Url).Authority != origin.Authority)
-            {
-                Complain($"socket to another origin: {socket.Url}");
-            }
-        };
+        var complaints = _journals.SelectMany(journal => journal.Complaints).ToList();
+        Assert.True(complaints.Count == 0, "The pages were not quiet:\n" + string.Join("\n", complaints));
     }
 }

@@ -24,11 +24,16 @@ internal static partial class LivePage
         long.TryParse(await page.Locator("[data-part='map']").GetAttributeAsync("data-step"), CultureInfo.InvariantCulture, out var step) ? step : -1;
 
     /// <summary>The newest smoothed training loss, as the line above the chart says it; waits until there is one.</summary>
-    public static async Task<double> LossAsync(IPage page)
+    public static Task<double> LossAsync(IPage page) => LossAsync(page, TrainingLoss());
+
+    /// <summary>The smoothed training loss of the newest step; waits until the chart, which draws at its own pace, has come to it.</summary>
+    public static Task<double> LossAsync(IPage page, long step) => LossAsync(page, new Regex($"^step {step.ToString("N0", CultureInfo.InvariantCulture)} · {TrainingLoss()}"));
+
+    private static async Task<double> LossAsync(IPage page, Regex line)
     {
         var readout = page.Locator("[data-part='loss-readout']");
-        await Expect(readout).ToHaveTextAsync(TrainingLoss(), new() { Timeout = Patience });
-        return double.Parse(TrainingLoss().Match(await readout.InnerTextAsync()).Groups[1].Value, CultureInfo.InvariantCulture);
+        await Expect(readout).ToHaveTextAsync(line, new() { Timeout = Patience });
+        return double.Parse(line.Match(await readout.InnerTextAsync()).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The large map's pixels; waits until there is one.</summary>
