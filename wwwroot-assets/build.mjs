@@ -2,7 +2,7 @@
 //   src/<area>/<name>.control.ts  ->  dist/<area>/<name>.js   one ES module per control, shared code split into dist/chunks
 //   src/app.ts                    ->  dist/app.js             what every page needs before the circuit is up
 //   src/theme-boot.ts             ->  dist/theme-boot.js      classic script: sets the theme before the first paint
-//   src/styles/app.css            ->  dist/app.css
+//   src/styles/app.css            ->  dist/app.css            with its font in dist/fonts
 import { readdir, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,4 +29,4 @@ await build({
     chunkNames: 'chunks/[name]-[hash]',
 });
 await build({ ...shared, entryPoints: [join(source, 'theme-boot.ts')], outfile: join(output, 'theme-boot.js'), format: 'iife' });
-await build({ ...shared, entryPoints: [join(source, 'styles', 'app.css')], outfile: join(output, 'app.css'), external: ['../_content/*'] });
+await build({ ...shared, entryPoints: [join(source, 'styles', 'app.css')], outdir: output, loader: { '.woff2': 'file' }, assetNames: 'fonts/[name]-[hash]' });

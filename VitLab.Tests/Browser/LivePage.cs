@@ -40,7 +40,7 @@ internal static partial class LivePage
     public static async Task<string> MapAsync(IPage page)
     {
         await Expect(page.Locator("[data-part='map']")).ToHaveAttributeAsync("data-step", new Regex("^[0-9]+$"), new() { Timeout = Patience });
-        return await page.Locator("[data-part='map-heat']").EvaluateAsync<string>("canvas => canvas.toDataURL()");
+        return await page.Locator("[data-part='map-image']").EvaluateAsync<string>("canvas => canvas.toDataURL()");
     }
 
     public static Task<string[]> ReadingsAsync(IPage page) =>

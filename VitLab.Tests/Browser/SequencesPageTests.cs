@@ -84,9 +84,9 @@ public class SequencesPageTests(BrowserFixture fixture, LabFixture lab) : Browse
         await sum.Locator("[data-part='looks']").ScrollIntoViewIfNeededAsync();
 
         await Expect(sum.Locator("[data-part='map-caption']")).ToHaveTextAsync(new Regex("^What the mean of all images attends to "));
-        Assert.Equal("10 1", await sum.Locator("[data-part='map-heat']").EvaluateAsync<string>("map => `${map.width} ${map.height}`"));
         var map = sum.Locator("[data-part='map']");
         var box = (await map.BoundingBoxAsync())!;
+        Assert.InRange(box.Width / box.Height, 9.5, 10.5);
         await map.ClickAsync(new() { Position = new() { X = box.Width * 0.25f, Y = box.Height / 2 } });
         await Expect(sum.Locator("[data-part='map-caption']")).ToHaveTextAsync(new Regex("^What image 3 attends to "));
         await sum.GetByRole(AriaRole.Button, new() { Name = "attended by" }).ClickAsync();

@@ -1,5 +1,4 @@
 using Bunit;
-using Radzen;
 using VitLab.Tests.Support;
 
 namespace VitLab.Tests.Components;
@@ -10,7 +9,6 @@ public abstract class ComponentTest : BunitContext
     protected ComponentTest()
     {
         DefaultWaitTimeout = Limit.Time; // costs nothing when the state comes at once; slow machines need it
-        Services.AddRadzenComponents();
     }
 
     /// <summary>Plans the import of <c>dist/{module}.js</c> and its <c>create</c>; further calls are planned on what is returned.</summary>

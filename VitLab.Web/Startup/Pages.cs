@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Radzen;
 using VitLab.Data;
 using VitLab.Web.Components;
 using VitLab.Web.Components.Train;
@@ -12,10 +11,9 @@ public static class Pages
 {
     public static void AddPages(this WebApplicationBuilder builder)
     {
-        // Package assets (_content/…) are served from a plain build output too, whatever the environment is called.
+        // Assets are served from a plain build output too, whatever the environment is called.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddRadzenComponents();
         builder.Services.TryAddSingleton(_ => new DataCatalog());
         builder.Services.AddSingleton<SpeedGauge>();
         builder.Services.AddSingleton<Forecaster>();

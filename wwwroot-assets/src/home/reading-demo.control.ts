@@ -136,18 +136,19 @@ class ReadingDemo implements Control {
 
     /** Without a model nothing is normalised: the strokes themselves, coarse as the model would see them. */
     #drawLocally(strokes: readonly Stroke[]): void {
-        const canvas = this.#map.picture;
-        const context = canvas.getContext('2d')!;
-        context.setTransform(1, 0, 0, 1, 0, 0);
-        context.clearRect(0, 0, canvas.width, canvas.height);
-        context.setTransform(canvas.width / cellUnits, 0, 0, canvas.height / cellUnits, 0, 0);
-        context.strokeStyle = 'white';
-        context.lineWidth = 24;
-        context.lineCap = context.lineJoin = 'round';
-        for (const stroke of strokes) {
-            context.beginPath();
-            for (let index = 0; index < stroke.length; index += 2) context.lineTo(stroke[index]!, stroke[index + 1]!);
-            context.stroke();
-        }
+        this.#map.draw(canvas => {
+            const context = canvas.getContext('2d')!;
+            context.setTransform(1, 0, 0, 1, 0, 0);
+            context.clearRect(0, 0, canvas.width, canvas.height);
+            context.setTransform(canvas.width / cellUnits, 0, 0, canvas.height / cellUnits, 0, 0);
+            context.strokeStyle = 'white';
+            context.lineWidth = 24;
+            context.lineCap = context.lineJoin = 'round';
+            for (const stroke of strokes) {
+                context.beginPath();
+                for (let index = 0; index < stroke.length; index += 2) context.lineTo(stroke[index]!, stroke[index + 1]!);
+                context.stroke();
+            }
+        });
     }
 }

@@ -39,5 +39,5 @@ export function prefersReducedMotion(): boolean {
 /** True while the user is typing, so that single-key shortcuts keep out of the way. */
 export function isTyping(event: KeyboardEvent): boolean {
     const target = event.target as HTMLElement | null;
-    return !!target?.closest('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable], .rz-dropdown, dialog[open] input');
+    return !!target?.closest('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable], dialog[open] input');
 }

@@ -52,15 +52,10 @@ export function largest(values: ArrayLike<number>): number {
     return result;
 }
 
-/** Lines between patches, sharp on every display: draws on a canvas as large as its box. */
-export function paintPatchGrid(canvas: HTMLCanvasElement, columns: number, rows: number, color: string, marked = -1, markColor = color): void {
+/** Lines between patches over all of a context's canvas, sharp on every display. */
+export function paintPatchGrid(context: CanvasRenderingContext2D, columns: number, rows: number, color: string, marked = -1, markColor = color): void {
     const scale = Math.max(1, devicePixelRatio);
-    const [width, height] = [Math.round(canvas.clientWidth * scale), Math.round(canvas.clientHeight * scale)];
-    if (width === 0 || height === 0) return;
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    const context = canvas.getContext('2d')!;
-    context.clearRect(0, 0, width, height);
+    const { width, height } = context.canvas;
     context.strokeStyle = color;
     context.lineWidth = Math.max(1, Math.round(scale));
     context.beginPath();

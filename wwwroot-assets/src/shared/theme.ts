@@ -14,13 +14,9 @@ export function currentTheme(): Theme {
     return choice === 'system' ? (systemDark().matches ? 'dark' : 'light') : choice;
 }
 
-/** Sets `data-theme` on the document and switches the component library's light and dark style sheets. */
+/** Sets `data-theme` on the document. */
 export function applyTheme(): void {
-    const theme = currentTheme();
-    document.documentElement.dataset.theme = theme;
-    for (const sheet of document.querySelectorAll<HTMLLinkElement>('link[data-theme-sheet]')) {
-        sheet.media = sheet.dataset.themeSheet === theme ? 'all' : 'not all';
-    }
+    document.documentElement.dataset.theme = currentTheme();
 }
 
 export function chooseTheme(choice: ThemeChoice): void {

@@ -5,7 +5,7 @@ import { AttentionLook, type LookPayload, type LookRequest, lookRequest } from '
 import { AttentionMaps, type AttentionPayload } from './attention-maps';
 import { AttentionView } from './attention-view';
 import { recallChoice, rememberChoice } from './choice-memory';
-import { type CrossAttention, type CrossAttentionOptions, createCrossAttention } from './cross-attention';
+import { CrossAttention, type CrossAttentionOptions, createCrossAttention } from './cross-attention';
 import { CrossAttentionMaps, type CrossAttentionPayload } from './cross-attention-maps';
 import { mostWords, type Token } from './look-words';
 import type { Query } from './query';
@@ -49,6 +49,7 @@ export class Sight {
     #decoder: CrossAttention | null = null;
     #shown = recallChoice<{ which: Which }>(memory, { which: 'decoder' }).which;
     #picture: Picture | null = null;
+    #looks: Looks | null = null;
 
     constructor(root: HTMLElement, options: SightOptions = {}) {
         [this.#root, this.#options] = [root, options];
@@ -64,20 +65,18 @@ export class Sight {
 
     setPicture(picture: Picture): void {
         this.#picture = picture;
-        this.#encoder.setPicture(picture);
+        if (this.#view === this.#encoder) this.#encoder.setPicture(picture);
     }
 
-    show({ attention, look, crossAttention, tokens, step }: Looks): void {
-        if (look) this.#encoder.show(new AttentionLook(look), step);
-        if (attention) this.#encoder.show(new AttentionMaps(attention), step);
-        if (!crossAttention || !this.#picture) return;
-        this.#decoder ??= tokens ? this.#openWriting() : this.#openLook();
-        this.#decoder.show(new CrossAttentionMaps(crossAttention), tokens ?? [theAnswer], this.#picture);
+    show(looks: Looks): void {
+        this.#looks = looks;
+        if (looks.crossAttention && this.#picture) this.#decoder ??= looks.tokens ? this.#openWriting() : this.#openLook();
+        this.#paint();
     }
 
     /** Nothing to see. */
     clear(): void {
-        this.#picture = null;
+        [this.#picture, this.#looks] = [null, null];
         this.#encoder.clear();
         this.#decoder?.clear();
     }
@@ -93,11 +92,31 @@ export class Sight {
 
     /** Keys 1 … 9 choose a head of the view that is shown, 0 all of them together. */
     chooseHead(number: number): void {
-        (this.#decoder && this.#shown === 'decoder' ? this.#decoder : this.#encoder).chooseHead(number);
+        this.#view.chooseHead(number);
     }
 
     dispose(): void {
         this.#cleanup.dispose();
+    }
+
+    /** The view that is seen. */
+    get #view(): CrossAttention | AttentionView {
+        return this.#decoder && this.#shown === 'decoder' ? this.#decoder : this.#encoder;
+    }
+
+    /** The newest looks, in the view that is seen; the other one gets them when it is chosen. */
+    #paint(): void {
+        const [looks, picture, view] = [this.#looks, this.#picture, this.#view];
+        if (!looks) return;
+        const { attention, look, crossAttention, tokens, step } = looks;
+        if (view instanceof CrossAttention) {
+            if (crossAttention && picture) view.show(new CrossAttentionMaps(crossAttention), tokens ?? [theAnswer], picture);
+            return;
+        }
+
+        if (picture) view.setPicture(picture);
+        if (look) view.show(new AttentionLook(look), step);
+        if (attention) view.show(new AttentionMaps(attention), step);
     }
 
     #openWriting(): CrossAttention {
@@ -123,6 +142,7 @@ export class Sight {
     #choose(which: Which): void {
         rememberChoice(memory, { which });
         this.#reveal(which);
+        this.#paint();
     }
 
     #reveal(which: Which): void {
