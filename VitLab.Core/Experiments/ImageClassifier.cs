@@ -62,7 +62,7 @@ public sealed class ImageClassifier : Experiment
         {
             ResultsEpochs = 0,
         },
-        new("fashion", "Fashion 64/4/4", "4 blocks of width 64 on the grey pictures of Fashion-MNIST, patches of 7 px.", "Was never trained to its end", Expected: null, new ImageClassifierOptions
+        new("fashion", "Fashion 64/4/4", "4 blocks of width 64 on the grey pictures of Fashion-MNIST, patches of 7 px.", "88 % of test pictures in 15 epochs", 0.878, new ImageClassifierOptions
         {
             Data = "fashion-mnist",
             Patch = 7,
