@@ -23,8 +23,8 @@ public sealed class AnchorInSequence : SequenceExperiment
 
     public override IReadOnlyList<ExperimentPreset> Presets { get; } =
     [
-        // Test accuracy 98.94 %, AUC 99.88 % (seed 1, mnist, from digit-cnn).
-        new(SequenceOptions.Transformer, "Transformer", "A small convolutional network embeds each digit, 2 blocks of cross-attention. Start it from One digit by convolution.", "98.9 % of sequences of MNIST digits in 10 epochs", 0.989, Varied(new SequenceOptions
+        // Test accuracy 98.94 %, AUC 99.88 % on mnist; 97.36 %, 99.54 % after 5 epochs of 10,000 on mix, which ship (seed 1, from digit-cnn).
+        new(SequenceOptions.Transformer, "Transformer", "A small convolutional network embeds each digit, 2 blocks of cross-attention. Start it from One digit by convolution.", "97 % of sequences of MNIST digits in 10 epochs", 0.97, Varied(new SequenceOptions
         {
             Epochs = 10,
             BatchSize = 32,

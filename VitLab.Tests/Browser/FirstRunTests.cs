@@ -21,9 +21,11 @@ public class FirstRunTests(BrowserFixture fixture, LabFixture lab) : BrowserTest
         await Expect(MainCommand(page)).ToHaveTextAsync("Pause", new() { Timeout = Patience });
 
         var (firstLoss, firstMap, firstMapStep) = (await LossAsync(page), await MapAsync(page), await MapStepAsync(page));
+        var firstSmallMaps = await SmallMapsAsync(page);
         await Eventually.GetAsync("the loss on the page halves", () => LossAsync(page), loss => loss < 0.5 * firstLoss);
         await Eventually.GetAsync("a later map is shown", () => MapStepAsync(page), step => step > firstMapStep);
         Assert.NotEqual(firstMap, await MapAsync(page));
+        Assert.NotEqual(firstSmallMaps, await SmallMapsAsync(page));
 
         await MainCommand(page).ClickAsync();
         await Expect(MainCommand(page)).ToHaveTextAsync("Resume");

@@ -43,6 +43,9 @@ internal static partial class LivePage
         return await page.Locator("[data-part='map-image']").EvaluateAsync<string>("canvas => canvas.toDataURL()");
     }
 
+    /// <summary>The pixels of every layer's and head's small map.</summary>
+    public static Task<string> SmallMapsAsync(IPage page) => page.Locator(".head-maps").First.EvaluateAsync<string>("canvas => canvas.toDataURL()");
+
     public static Task<string[]> ReadingsAsync(IPage page) =>
         page.Locator("[data-part='probes'] [data-probe]").EvaluateAllAsync<string[]>("tiles => tiles.map(tile => tile.textContent)");
 

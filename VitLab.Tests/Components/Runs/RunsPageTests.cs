@@ -9,7 +9,15 @@ namespace VitLab.Tests.Components.Runs;
 
 public class RunsPageTests : LabTest
 {
-    public RunsPageTests() => SetupControl("runs/curves-chart").SetupVoid("show", _ => true).SetVoidResult();
+    private readonly JSRuntimeInvocationHandler _addresses;
+
+    public RunsPageTests()
+    {
+        SetupControl("runs/curves-chart").SetupVoid("show", _ => true).SetVoidResult();
+        _addresses = JSInterop.SetupVoid("history.replaceState", _ => true).SetVoidResult();
+    }
+
+    private string Address => Uri.UnescapeDataString((string)_addresses.Invocations.Last().Arguments[2]!);
 
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
@@ -58,7 +66,7 @@ public class RunsPageTests : LabTest
 
         await page.Find("[data-part='target'] input").ChangeAsync("97.5");
 
-        Assert.EndsWith("/runs?compare=brave-otter-1&target=97.5", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/runs?compare=brave-otter-1&target=97.5", Address, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,9 +93,22 @@ public class RunsPageTests : LabTest
         await page.Find("[aria-label='Compare brave-otter-1']").ChangeAsync(true);
         await page.Find("[aria-label='Compare calm-heron-2']").ChangeAsync(true);
 
-        Assert.Contains("compare=brave-otter-1", Uri.UnescapeDataString(Navigation.Uri), StringComparison.Ordinal);
-        Assert.Contains("calm-heron-2", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("/runs?compare=brave-otter-1,calm-heron-2", Address, StringComparison.Ordinal);
         Assert.Equal(["Learning rate"], page.FindAll(".run-diff tbody th").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
+    public void Address_AnotherComparison_IsShownWhateverIsTicked()
+    {
+        Lab.Change(RunsDouble.Run(RunState.Completed, "calm-heron-2"));
+        Lab.Change(RunsDouble.Run(RunState.Completed));
+        var page = Render<RunsPage>();
+        page.Find("[aria-label='Compare brave-otter-1']").Change(true);
+
+        Navigation.NavigateTo("/runs?compare=calm-heron-2");
+
+        page.WaitForAssertion(() => Assert.True(page.Find("[aria-label='Compare calm-heron-2']").HasAttribute("checked")));
+        Assert.False(page.Find("[aria-label='Compare brave-otter-1']").HasAttribute("checked"));
     }
 
     [Fact]

@@ -1,9 +1,14 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.JSInterop;
+using VitLab.Web.Components.Shared;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Components.Runs;
 
-/// <summary>All runs, newest first. What is compared lives in the address, so that a link or a reload shows the same comparison.</summary>
+/// <summary>All runs, newest first. What is compared stands in the address, so that a link or a reload shows the same comparison.</summary>
 public sealed partial class RunsPage : IDisposable
 {
     public const int MostCompared = 8;
@@ -17,6 +22,7 @@ public sealed partial class RunsPage : IDisposable
     private string? _problem;
     private string _wanted = "";
     private int _limit = PageSize;
+    private double _target = RunCurvesChart.DefaultTarget;
     private IDisposable? _subscription;
 
     [Inject]
@@ -25,15 +31,8 @@ public sealed partial class RunsPage : IDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    /// <summary>Ids of the compared runs, separated by commas.</summary>
-    [SupplyParameterFromQuery]
-    public string? Compare { get; set; }
-
-    /// <summary>Percentage that the compared curves are to reach.</summary>
-    [SupplyParameterFromQuery]
-    public double? Target { get; set; }
-
-    private double TargetShare => Target is > 0 and <= 100 ? Target.Value / 100 : RunCurvesChart.DefaultTarget;
+    [Inject]
+    public required IJSRuntime Script { get; init; }
 
     private IEnumerable<RunRecord> Shown => _wanted.Length == 0 ? _runs : _runs.Where(Matches);
 
@@ -47,16 +46,32 @@ public sealed partial class RunsPage : IDisposable
             Refresh();
             StateHasChanged();
         }));
+        Navigation.LocationChanged += OnLocationChanged;
+        Adopt(Navigation.Uri);
         Refresh();
     }
 
-    protected override void OnParametersSet()
+    public void Dispose()
     {
-        _compared.Clear();
-        _compared.AddRange((Compare ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().Take(MostCompared));
+        Navigation.LocationChanged -= OnLocationChanged;
+        _subscription?.Dispose();
     }
 
-    public void Dispose() => _subscription?.Dispose();
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
+    {
+        if (!Navigation.ToBaseRelativePath(change.Location).StartsWith("runs", StringComparison.Ordinal)) return;    // this page is left
+        Adopt(change.Location);
+        StateHasChanged();
+    });
+
+    /// <param name="address">"/runs?compare=brave-otter-1,calm-heron-2&amp;target=97.5": ids, and the percentage that the curves are to reach.</param>
+    private void Adopt(string address)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(address).Query);
+        _compared.Clear();
+        _compared.AddRange(query.GetValueOrDefault("compare").ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().Take(MostCompared));
+        _target = double.TryParse(query.GetValueOrDefault("target"), CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100 ? percent / 100 : RunCurvesChart.DefaultTarget;
+    }
 
     private void Refresh() => (_runs, _deleted, _unreadable) = (Service.List(), Service.Deleted(), Service.Unreadable());
 
@@ -67,15 +82,23 @@ public sealed partial class RunsPage : IDisposable
 
     private int? ColorOf(RunRecord run) => _compared.IndexOf(run.Id) is >= 0 and var index ? index : null;
 
-    private void ToggleComparison(string id)
+    private Task ToggleComparisonAsync(string id)
     {
-        var ids = _compared.Contains(id) ? _compared.Where(each => each != id) : _compared.Append(id);
-        var value = string.Join(',', ids.Take(MostCompared));
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("compare", value.Length == 0 ? null : value), replace: true);
+        if (!_compared.Remove(id) && _compared.Count < MostCompared) _compared.Add(id);
+        return ShowAddressAsync();
     }
 
-    private void SetTarget(double share) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("target", share == RunCurvesChart.DefaultTarget ? null : Math.Round(100 * share, 4)), replace: true);
+    private Task SetTargetAsync(double share)
+    {
+        _target = share;
+        return ShowAddressAsync();
+    }
+
+    private Task ShowAddressAsync() => Script.ShowAddressAsync(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["compare"] = _compared.Count == 0 ? null : string.Join(',', _compared),
+        ["target"] = _target == RunCurvesChart.DefaultTarget ? null : Math.Round(100 * _target, 4),
+    }));
 
     private Task DeleteAsync(RunRecord run) => TryAsync(async () =>
     {
@@ -83,7 +106,7 @@ public sealed partial class RunsPage : IDisposable
         _undo = run;
         if (_compared.Contains(run.Id))
         {
-            ToggleComparison(run.Id);
+            await ToggleComparisonAsync(run.Id);
         }
     });
 
