@@ -66,7 +66,7 @@ public class CanvasPageTests : LabTest
 
         await page.Find("select").ChangeAsync("b");
 
-        Assert.EndsWith("?weights=b", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("?weights=b", Address, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class CorrectionsPageTests : LabTest
 
         await page.FindAll(".chips button").Single(chip => chip.GetAttribute("aria-label") == "7, 1 correction").ClickAsync();
 
-        Assert.EndsWith("?label=7", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.EndsWith("?label=7", Address, StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Equal("7", Assert.Single(page.FindAll(".correction-tile")).GetAttribute("data-label")));
     }
 

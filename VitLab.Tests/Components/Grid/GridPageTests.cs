@@ -72,6 +72,7 @@ public class GridPageTests : LabTest
     public void GoTo_AnotherCanvas_MakesAnotherBoard()
     {
         Weights.All.AddRange([WeightsDouble.OnGrid("a", "grid-heads"), WeightsDouble.OnGrid("large", "grid-heads", side: 3)]);
+        Navigation.NavigateTo("grid");
         var page = Render<GridPage>();
 
         Navigation.NavigateTo("grid?canvas=3x3");
@@ -89,7 +90,7 @@ public class GridPageTests : LabTest
         await page.Find("[data-reader='grid-heads'] select").ChangeAsync("b");
 
         page.WaitForAssertion(() => Assert.Equal([("grid-heads", "b", false), ("grid-transcriber", "c", false)], Readers(Told())));
-        Assert.EndsWith("?grid-heads=b", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("?grid-heads=b", Address, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,14 +13,7 @@ namespace VitLab.Tests.Components.Models;
 
 public class ModelsPageTests : TrainTest
 {
-    private readonly JSRuntimeInvocationHandler _addresses;
-
-    public ModelsPageTests() => _addresses = JSInterop.SetupVoid("history.replaceState", _ => true).SetVoidResult();
-
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
-
-    /// <summary>What the address bar was last told.</summary>
-    private object? Address => _addresses.Invocations.Last().Arguments[2];
 
     [Fact]
     public void Page_WithoutAnAddress_ShowsTheFirstPresetWithItsCosts()

@@ -59,7 +59,7 @@ public class SequencesPageTests : LabTest
         await page.Find("[data-reader='sequence-sum-transformer'] select").ChangeAsync("b");
 
         page.WaitForAssertion(() => Assert.Equal([("b", false), (null, false), ("c", false), (null, false)], Readers(Told())));
-        Assert.EndsWith("?weights=c%2Cb", Navigation.Uri, StringComparison.Ordinal);
+        Assert.EndsWith("?weights=c%2Cb", Address, StringComparison.Ordinal);
     }
 
     [Fact]

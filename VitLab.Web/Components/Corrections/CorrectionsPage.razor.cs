@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using VitLab.Vision;
@@ -7,8 +8,8 @@ using VitLab.Web.Runs;
 
 namespace VitLab.Web.Components.Corrections;
 
-/// <summary>All corrections, newest first, the same in every tab. Which digit is shown lives in the address.</summary>
-public sealed partial class CorrectionsPage : IDisposable
+/// <summary>All corrections, newest first, the same in every tab. The address says which digit is shown.</summary>
+public sealed partial class CorrectionsPage
 {
     private const int PageSize = 120;
 
@@ -16,27 +17,18 @@ public sealed partial class CorrectionsPage : IDisposable
     private const long LargestFile = 24 * 1024 * 1024;
 
     private readonly HashSet<string> _selected = [];
+    private int? _digit;
     private IReadOnlyList<Correction> _corrections = [];
     private IReadOnlyList<Correction>? _undo;
     private string? _problem;
     private string? _news;
     private int _limit = PageSize;
     private int _imports;
-    private IDisposable? _subscription;
 
     [Inject]
     public required CorrectionStore Store { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
-
-    /// <summary>The only digit shown; all of them when it is absent or no digit.</summary>
-    [SupplyParameterFromQuery]
-    public string? Label { get; set; }
-
-    private int? Chosen => Label is [>= '0' and <= '9'] ? Label[0] - '0' : null;
-
-    private IEnumerable<Correction> Matching => _corrections.Where(correction => Chosen is null || correction.Label == Chosen);
+    private IEnumerable<Correction> Matching => _corrections.Where(correction => _digit is null || correction.Label == _digit);
 
     private IEnumerable<Correction> Shown => Matching.Take(_limit);
 
@@ -45,22 +37,24 @@ public sealed partial class CorrectionsPage : IDisposable
 
     protected override void OnInitialized()
     {
-        _subscription = Store.OnChanged(() => _ = InvokeAsync(() =>
+        Keep(Store.OnChanged(() => _ = InvokeAsync(() =>
         {
             Refresh();
             StateHasChanged();
-        }));
+        })));
         Refresh();
+        base.OnInitialized();
     }
 
-    public void Dispose() => _subscription?.Dispose();
+    /// <summary>The only digit shown; all of them when the address names none.</summary>
+    protected override void Adopt() => _digit = Chosen("label") is [>= '0' and <= '9'] label ? label[0] - '0' : null;
 
     private void Refresh() => _corrections = [.. Store.List().Reverse()];
 
-    private void Show(int? label)
+    private Task ShowAsync(int? digit)
     {
         _limit = PageSize;
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("label", label), replace: true);
+        return ChooseAsync("label", digit?.ToString(CultureInfo.InvariantCulture));
     }
 
     private void Toggle(Correction correction)

@@ -7,7 +7,7 @@ public sealed partial class DrawPage
 {
     private static readonly string[] s_digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-    private IReadOnlyList<string> Classes => Chosen?.Classes ?? s_digits;
+    private IReadOnlyList<string> Classes => Answering?.Classes ?? s_digits;
 
     protected override bool Reads(CanvasGuide canvas) => canvas == CanvasGuide.Single;
 }

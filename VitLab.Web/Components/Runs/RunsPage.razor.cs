@@ -1,20 +1,16 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.JSInterop;
-using VitLab.Web.Components.Shared;
 using VitLab.Web.Runs;
 
 namespace VitLab.Web.Components.Runs;
 
-/// <summary>All runs, newest first. What is compared stands in the address, so that a link or a reload shows the same comparison.</summary>
-public sealed partial class RunsPage : IDisposable
+/// <summary>All runs, newest first. The address holds ids of those that are compared, separated by commas, and the percentage that their curves are to reach.</summary>
+public sealed partial class RunsPage
 {
     public const int MostCompared = 8;
     private const int PageSize = 100;
 
-    private readonly List<string> _compared = [];
+    private List<string> _compared = [];
     private IReadOnlyList<RunRecord> _runs = [];
     private IReadOnlyList<RunRecord> _deleted = [];
     private IReadOnlyList<UnreadableRun> _unreadable = [];
@@ -23,54 +19,30 @@ public sealed partial class RunsPage : IDisposable
     private string _wanted = "";
     private int _limit = PageSize;
     private double _target = RunCurvesChart.DefaultTarget;
-    private IDisposable? _subscription;
 
     [Inject]
     public required RunService Service { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
-
-    [Inject]
-    public required IJSRuntime Script { get; init; }
-
     private IEnumerable<RunRecord> Shown => _wanted.Length == 0 ? _runs : _runs.Where(Matches);
 
     /// <summary>In the order in which they were ticked, which is the order of their colours.</summary>
-    private List<RunRecord> Chosen => [.. _compared.Select(id => _runs.FirstOrDefault(run => run.Id == id)).OfType<RunRecord>()];
+    private List<RunRecord> Compared => [.. _compared.Select(id => _runs.FirstOrDefault(run => run.Id == id)).OfType<RunRecord>()];
 
     protected override void OnInitialized()
     {
-        _subscription = Service.OnChanged(run => _ = InvokeAsync(() =>
+        Keep(Service.OnChanged(run => _ = InvokeAsync(() =>
         {
             Refresh();
             StateHasChanged();
-        }));
-        Navigation.LocationChanged += OnLocationChanged;
-        Adopt(Navigation.Uri);
+        })));
         Refresh();
+        base.OnInitialized();
     }
 
-    public void Dispose()
+    protected override void Adopt()
     {
-        Navigation.LocationChanged -= OnLocationChanged;
-        _subscription?.Dispose();
-    }
-
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
-    {
-        if (!Navigation.ToBaseRelativePath(change.Location).StartsWith("runs", StringComparison.Ordinal)) return;    // this page is left
-        Adopt(change.Location);
-        StateHasChanged();
-    });
-
-    /// <param name="address">"/runs?compare=brave-otter-1,calm-heron-2&amp;target=97.5": ids, and the percentage that the curves are to reach.</param>
-    private void Adopt(string address)
-    {
-        var query = QueryHelpers.ParseQuery(new Uri(address).Query);
-        _compared.Clear();
-        _compared.AddRange(query.GetValueOrDefault("compare").ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().Take(MostCompared));
-        _target = double.TryParse(query.GetValueOrDefault("target"), CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100 ? percent / 100 : RunCurvesChart.DefaultTarget;
+        _compared = [.. (Chosen("compare") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().Take(MostCompared)];
+        _target = double.TryParse(Chosen("target"), CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100 ? percent / 100 : RunCurvesChart.DefaultTarget;
     }
 
     private void Refresh() => (_runs, _deleted, _unreadable) = (Service.List(), Service.Deleted(), Service.Unreadable());
@@ -84,21 +56,12 @@ public sealed partial class RunsPage : IDisposable
 
     private Task ToggleComparisonAsync(string id)
     {
-        if (!_compared.Remove(id) && _compared.Count < MostCompared) _compared.Add(id);
-        return ShowAddressAsync();
+        var ids = _compared.Contains(id) ? _compared.Where(each => each != id) : _compared.Append(id);
+        var value = string.Join(',', ids);
+        return ChooseAsync("compare", value.Length == 0 ? null : value);
     }
 
-    private Task SetTargetAsync(double share)
-    {
-        _target = share;
-        return ShowAddressAsync();
-    }
-
-    private Task ShowAddressAsync() => Script.ShowAddressAsync(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-    {
-        ["compare"] = _compared.Count == 0 ? null : string.Join(',', _compared),
-        ["target"] = _target == RunCurvesChart.DefaultTarget ? null : Math.Round(100 * _target, 4),
-    }));
+    private Task SetTargetAsync(double share) => ChooseAsync("target", share == RunCurvesChart.DefaultTarget ? null : Math.Round(100 * share, 4).ToString(CultureInfo.InvariantCulture));
 
     private Task DeleteAsync(RunRecord run) => TryAsync(async () =>
     {

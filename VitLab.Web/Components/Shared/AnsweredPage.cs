@@ -6,13 +6,12 @@ using VitLab.Web.Runs;
 namespace VitLab.Web.Components.Shared;
 
 /// <summary>
-/// A page on which one model reads what is drawn: which weights answer stands in the address, so a link or a reload keeps them, and the choice
-/// is as new as the runs.
+/// A page on which one model reads what is drawn: which weights answer stands in the address, the first of the list when it names none or unknown ones, and the
+/// choice is as new as the runs.
 /// </summary>
-public abstract class AnsweredPage : ComponentBase, IDisposable
+public abstract class AnsweredPage : AddressedPage
 {
     private WeightsList? _weights;
-    private IDisposable? _subscription;
 
     [Inject]
     public required PredictionService Predictions { get; init; }
@@ -20,46 +19,32 @@ public abstract class AnsweredPage : ComponentBase, IDisposable
     [Inject]
     public required RunService Runs { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
-
-    /// <summary>Id of the weights that answer; the first of the list when it is absent or unknown.</summary>
-    [SupplyParameterFromQuery]
-    public string? Weights { get; set; }
-
     /// <summary>The weights that read this page's canvas.</summary>
     protected IReadOnlyList<WeightsChoice> Choices => [.. _weights!.All.Where(choice => choice.Canvas is { } canvas && Reads(canvas))];
 
     /// <summary>Null while no weights can answer.</summary>
-    protected WeightsChoice? Chosen { get; private set; }
+    protected WeightsChoice? Answering { get; private set; }
 
     /// <summary>True for canvases that are drawn on here.</summary>
     protected abstract bool Reads(CanvasGuide canvas);
 
     protected override void OnInitialized()
     {
-        _subscription = Runs.OnChanged(run => _ = InvokeAsync(() => Follow(run)));
+        Keep(Runs.OnChanged(run => _ = InvokeAsync(() => Follow(run))));
         _weights = new WeightsList(Predictions);
+        base.OnInitialized();
     }
 
-    protected override void OnParametersSet() => Choose();
+    protected override void Adopt() => Answering = WeightsList.Pick(Choices, Chosen("weights") ?? Answering?.Id);
 
-    public void Dispose()
-    {
-        _subscription?.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    protected void ChooseWeights(string? id) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("weights", id), replace: true);
+    protected Task ChooseWeightsAsync(string? id) => ChooseAsync("weights", id);
 
     private void Follow(RunRecord? run)
     {
         if (_weights!.Follow(run))
         {
-            Choose();
+            Adopt();
             StateHasChanged();
         }
     }
-
-    private void Choose() => Chosen = WeightsList.Pick(Choices, Weights ?? Chosen?.Id);
 }
