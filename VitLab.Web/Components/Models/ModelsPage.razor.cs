@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using VitLab.Experiments;
 using VitLab.Insight;
+using VitLab.Web.Components.Shared;
 using VitLab.Web.Components.Train;
 
 namespace VitLab.Web.Components.Models;
@@ -89,6 +90,5 @@ public sealed partial class ModelsPage : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Only the address bar: what Blazor calls a navigation also goes to the page's top.</summary>
-    private async Task AddressAsync() => await Script.InvokeVoidAsync("history.replaceState", null, "", $"/models?{_draft.ToQuery()}");
+    private Task AddressAsync() => Script.WriteAddressAsync($"/models?{_draft.ToQuery()}");
 }

@@ -6,8 +6,7 @@ using Microsoft.JSInterop;
 namespace VitLab.Web.Components.Shared;
 
 /// <summary>
-/// A page whose choices stand in its address, so that a link or a reload shows the same. What a hand chooses is on the page at once and in the address after that, and only there:
-/// what Blazor calls a navigation also goes to the page's top, and comes back later than a quick hand's next choice.
+/// A page whose choices stand in its address, so that a link or a reload shows the same. What a hand chooses is on the page at once and in the address after that.
 /// </summary>
 public abstract class AddressedPage : ComponentBase, IDisposable
 {
@@ -50,7 +49,7 @@ public abstract class AddressedPage : ComponentBase, IDisposable
     {
         _choices[name] = value;
         Adopt();
-        await Script.InvokeVoidAsync("history.replaceState", null, "", AddressWith(name, value));
+        await Script.WriteAddressAsync(AddressWith(name, value));
     }
 
     /// <summary>Where a link leads that keeps all choices but one.</summary>

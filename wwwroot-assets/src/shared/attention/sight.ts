@@ -114,7 +114,6 @@ export class Sight {
             return;
         }
 
-        if (picture) view.setPicture(picture);
         if (look) view.show(new AttentionLook(look), step);
         if (attention) view.show(new AttentionMaps(attention), step);
     }
@@ -123,7 +122,7 @@ export class Sight {
         const decoder = this.#open(this.#options);
         decoder.onStep(step => this.#options.stepped?.(step));
         part(this.#root, 'look').hidden = false;
-        this.#choose(this.#shown);
+        this.#reveal(this.#shown);
         return decoder;
     }
 
@@ -142,6 +141,7 @@ export class Sight {
     #choose(which: Which): void {
         rememberChoice(memory, { which });
         this.#reveal(which);
+        if (this.#picture) this.setPicture(this.#picture);
         this.#paint();
     }
 
